@@ -1,0 +1,1 @@
+"""Finds the record of an article: its quotations, their speakers, its entities."""

@@ -1,0 +1,1 @@
+"""Turns article HTML into plain text with the roles of its paragraphs."""

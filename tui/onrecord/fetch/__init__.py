@@ -1,0 +1,1 @@
+"""Asks servers for feeds and pages, politely and within bounds."""

@@ -1,0 +1,1 @@
+"""Turns the bytes of feeds and outlines into values."""

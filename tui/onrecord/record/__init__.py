@@ -1,0 +1,1 @@
+"""What can be made of the stored record: citations, dossiers, echoes."""

@@ -1,0 +1,1 @@
+"""A sample press: invented outlets with their feeds, pages and articles."""

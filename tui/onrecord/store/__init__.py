@@ -1,0 +1,1 @@
+"""Keeps articles and their record in SQLite. The only place that knows SQL."""
