@@ -1,0 +1,426 @@
+"""``feeds.toml``: the subscriptions and the settings.
+
+Reading never fails: whatever is wrong becomes a :class:`Problem` that says where it is and what
+was expected, and the rest is kept. Editing moves lines and leaves all others, comments included,
+as the user wrote them.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import shutil
+import tempfile
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from onrecord import toml
+from onrecord.clean import clean_line, clean_url
+from onrecord.model import FullText
+from onrecord.settings import (
+    FEED_KINDS,
+    FOLDER_KINDS,
+    SETTING_KINDS,
+    FeedSpec,
+    Kind,
+    Settings,
+    written_interval,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+__all__ = [
+    "Config",
+    "ConfigError",
+    "FeedSpec",
+    "Problem",
+    "Settings",
+    "add_feed",
+    "default_feeds",
+    "ensure",
+    "load",
+    "move_feed",
+    "remove_feed",
+]
+
+LARGEST_FILE: Final = 1_000_000
+_LISTS: Final = frozenset({"feeds"})
+_TABLES: Final = ("settings", "folders", "feeds")
+
+
+class ConfigError(Exception):
+    """``feeds.toml`` cannot be written or edited; the text is one sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in ``feeds.toml``: file, line (0: the whole file), key, and what was expected."""
+
+    path: Path
+    line: int
+    key: str
+    expected: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """What ``feeds.toml`` says, as far as it could be read."""
+
+    path: Path
+    feeds: tuple[FeedSpec, ...] = ()
+    settings: Settings = field(default_factory=Settings)
+    problems: tuple[Problem, ...] = ()
+
+
+def load(path: Path) -> Config:
+    """Read the file at ``path``. Never raises: what is wrong is among the problems."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        reason = clean_line(error.strerror or str(error))
+        return Config(path, problems=(_file_problem(path, f"cannot be read ({reason})"),))
+    if len(content) > LARGEST_FILE:
+        return Config(path, problems=(_file_problem(path, "is larger than 1 MB"),))
+    text, problems = _decoded(path, content)
+    return _Reading(path, text, problems).config()
+
+
+def load_text(path: Path, text: str) -> Config:
+    """Read ``text`` as :func:`load` reads the file that ``path`` names."""
+    return _Reading(path, text, []).config()
+
+
+def _decoded(path: Path, content: bytes) -> tuple[str, list[Problem]]:
+    """Give the text of ``content`` with plain line ends, and a problem if it is no UTF-8."""
+    try:
+        text, problems = content.decode("utf-8-sig"), []
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+            text, line = content.decode("utf-16", "replace"), 1
+        else:
+            text = content.decode("cp1252", "replace")
+        expected = "text saved as UTF-8"
+        sentence = f"{path.name}, line {line}: the file must be {expected}; accents may be wrong."
+        problems = [Problem(path, line, "", expected, sentence)]
+    return text.replace("\r\n", "\n"), problems
+
+
+def _file_problem(path: Path, reason: str) -> Problem:
+    name = clean_line(str(path))
+    return Problem(path, 0, "", "a file that can be read", f"{name} {reason}.")
+
+
+class _Reading:
+    """One reading of one file; collects the problems."""
+
+    def __init__(self, path: Path, text: str, problems: list[Problem]) -> None:
+        self._path = path
+        self._text = text
+        self._problems = problems
+        self._data, self._mistakes = toml.read(text, lists=_LISTS)
+        for mistake in self._mistakes:
+            key = clean_line(mistake.key)
+            told = clean_line(mistake.message)
+            self._add(mistake.line, key, "valid TOML", f"{key or 'this line'} is not TOML: {told}")
+
+    def config(self) -> Config:
+        for name in self._data:
+            if name not in _TABLES:
+                line = self._line(name, 0, "") or self._line("", 0, name)
+                self._unknown(name, line, _TABLES)
+        settings = self._settings()
+        feeds = tuple(self._feeds(settings, self._folders()))
+        problems = sorted(self._problems, key=lambda problem: problem.line)
+        return Config(self._path, feeds, settings, tuple(problems))
+
+    def _settings(self) -> Settings:
+        table = self._tables("settings")[0]
+        return Settings(**self._values("settings", 0, table, SETTING_KINDS))
+
+    def _folders(self) -> dict[str, dict[str, Any]]:
+        folders = {}
+        for name, table in self._tables("folders")[0].items():
+            block = f"folders.{name}"
+            if isinstance(table, dict):
+                folders[clean_line(name)] = self._values(block, 0, table, FOLDER_KINDS)
+            else:
+                line = self._line("folders", 0, name)
+                self._wrong(name, line, 'a table such as { interval = "2h" }', table)
+        return folders
+
+    def _feeds(self, settings: Settings, folders: dict[str, dict[str, Any]]) -> Iterator[FeedSpec]:
+        seen: dict[str, int] = {}
+        for at, table in enumerate(self._tables("feeds", several=True)):
+            values = self._values("feeds", at, table, FEED_KINDS)
+            if "url" not in values:
+                self._no_url(at, table)
+                continue
+            url = values["url"]
+            if url in seen:
+                first = self._line("feeds", seen[url], "url")
+                told = f"{url} is there already, in line {first}; remove one of the two"
+                self._add(self._line("feeds", at, "url"), "url", "each address once", told)
+                continue
+            seen[url] = at
+            defaults = {"full_text": settings.full_text} | folders.get(values.get("folder", ""), {})
+            yield FeedSpec(**(defaults | values))
+
+    def _no_url(self, at: int, table: dict[str, Any]) -> None:
+        """Tell that a feed has no address, unless that was told of its wrong one."""
+        line = self._line("feeds", at, "")
+        spoilt = any(
+            mistake.key == "url" and mistake.line == self._line("feeds", at, "url")
+            for mistake in self._mistakes
+        )
+        if "url" not in table and not spoilt:
+            expected = FEED_KINDS["url"].expected
+            self._add(line, "url", expected, "this feed has no url; add one")
+
+    def _tables(self, name: str, *, several: bool = False) -> list[dict[str, Any]]:
+        found = self._data.get(name, [] if several else {})
+        tables = found if several and isinstance(found, list) else [found]
+        if all(isinstance(table, dict) for table in tables) and isinstance(found, list) == several:
+            return tables
+        expected = f"a table headed [[{name}]]" if several else f"a table headed [{name}]"
+        self._wrong(name, self._line(name, 0, "") or self._line("", 0, name), expected, found)
+        kept: list[dict[str, Any]] = [table for table in tables if isinstance(table, dict)]
+        return kept or ([] if several else [{}])
+
+    def _values(
+        self, block: str, at: int, table: dict[str, Any], kinds: Mapping[str, Kind]
+    ) -> dict[str, Any]:
+        """Read the keys of one table; leave out those that are wrong."""
+        values = {}
+        for key, value in table.items():
+            line = self._line(block, at, key) or self._line(f"{block}.{key}", 0, "")
+            kind = kinds.get(key)
+            if kind is None:
+                self._unknown(key, line or self._line(block, at, ""), tuple(kinds))
+                continue
+            try:
+                values[key] = kind.read(value)
+            except ValueError:
+                self._wrong(key, line, kind.expected, None if kind.secret else value)
+        return values
+
+    def _unknown(self, key: str, line: int, known: tuple[str, ...]) -> None:
+        near = difflib.get_close_matches(key, known, n=1)
+        hint = f"; did you mean {near[0]}?" if near else f"; it knows {', '.join(known)}"
+        expected = "one of " + ", ".join(known)
+        self._add(line, clean_line(key), expected, f"On Record knows no {clean_line(key)}{hint}")
+
+    def _wrong(self, key: str, line: int, expected: str, value: object) -> None:
+        key = clean_line(key)
+        self._add(line, key, expected, f"{key} must be {expected}{_shown(value)}")
+
+    def _add(self, line: int, key: str, expected: str, told: str) -> None:
+        name = clean_line(self._path.name)
+        place = f"{name}, line {line}" if line else name
+        sentence = f"{place}: {told}{'' if told.endswith(('?', '.')) else '.'}"
+        self._problems.append(Problem(self._path, line, key, expected, sentence))
+
+    @cached_property
+    def _blocks(self) -> dict[str, list[toml.Block]]:
+        named: dict[str, list[toml.Block]] = {}
+        for block in toml.blocks(self._text):
+            named.setdefault(block.name, []).append(block)
+        return named
+
+    def _line(self, block: str, at: int, key: str) -> int:
+        """Give the line of ``key``, or for "" of the header, in the ``at``-th table so named."""
+        named = self._blocks.get(block, [])
+        if at >= len(named):
+            return 0
+        if key:
+            return named[at].keys.get(key, (0,))[0]
+        return named[at].line if block else 0
+
+
+def _shown(value: object) -> str:
+    """Say in few words what stands there instead; None tells nothing."""
+    if value is None:
+        return ""
+    if isinstance(value, dict | list):
+        return ", not a table" if isinstance(value, dict) else ", not a list"
+    try:
+        shown = clean_line(repr(value))
+    except ValueError:  # A whole number of more than 4,300 digits.
+        shown = "so large a number"
+    return f", not {shown if len(shown) <= 60 else shown[:59] + '…'}"
+
+
+def default_feeds() -> str:
+    """Give the text of the ``feeds.toml`` that On Record comes with.
+
+    It lies in an installed package, and at the top of a checkout that is installed editable.
+    """
+    package = Path(__file__).parent
+    for folder in (package, package.parents[1]):
+        if (folder / "feeds.toml").is_file():
+            return (folder / "feeds.toml").read_text(encoding="utf-8")
+    raise ConfigError("The feeds.toml that comes with On Record is missing; install it again.")
+
+
+def ensure(path: Path) -> None:
+    """Write the default file to ``path`` unless one is there. Raises :class:`ConfigError`."""
+    if not path.exists():
+        _write(path, default_feeds())
+
+
+def add_feed(path: Path, spec: FeedSpec) -> bool:
+    """Add ``spec`` to the file at ``path``; tell whether it was not there yet.
+
+    It goes after the last feed of its folder. One that :func:`remove_feed` gave goes back to its
+    place with all its lines. Raises :class:`ConfigError`.
+    """
+    text = _read(path) if path.exists() else ""
+    feeds = _written_feeds(text)
+    url = clean_url(spec.url)
+    if any(feed.url == url for feed in feeds):
+        return False
+    lines = text.splitlines(keepends=True)
+    at = _place(spec, feeds, lines)
+    entry = spec.written or _rendered(replace(spec, url=url), feeds, lines, at)
+    if at and not lines[at - 1].endswith("\n"):
+        lines[at - 1] += "\n"
+    text = "".join([*lines[:at], entry, *lines[at:]])
+    if url not in {feed.url for feed in _written_feeds(text)}:
+        raise ConfigError(f"{path} cannot be edited before its mistakes are put right.")
+    _write(path, text)
+    return True
+
+
+def remove_feed(path: Path, url: str) -> FeedSpec | None:
+    """Take the feed with this address out of the file at ``path``.
+
+    Gives what :func:`add_feed` needs to put it back exactly; None if it was not there. Raises
+    :class:`ConfigError`.
+    """
+    text = _read(path)
+    wanted = clean_url(url)
+    lines = text.splitlines(keepends=True)
+    for position, feed in enumerate(_written_feeds(text)):
+        if feed.url == wanted:
+            end = feed.end
+            if end < len(lines) and not lines[end].strip():
+                end += 1
+            written = "".join(lines[feed.line - 1 : end])
+            _write(path, "".join(lines[: feed.line - 1] + lines[end:]))
+            spec = next((spec for spec in load_text(path, text).feeds if spec.url == wanted), None)
+            spec = spec or FeedSpec(wanted)
+            return replace(spec, position=position, line=feed.line, written=written)
+    return None
+
+
+def move_feed(path: Path, url: str, new_url: str) -> bool:
+    """Change the address of a feed; tell whether it was there. Raises :class:`ConfigError`."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        document = tomlkit.parse(_read(path))
+    except TOMLKitError as error:
+        raise ConfigError(f"{path} cannot be edited before its mistakes are put right.") from error
+    feeds = document.get("feeds", [])
+    for feed in feeds if isinstance(feeds, list) else []:
+        if clean_url(str(feed.get("url", ""))) == clean_url(url):
+            feed["url"] = clean_url(new_url)
+            _write(path, tomlkit.dumps(document))
+            return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class _WrittenFeed:
+    """Where an entry stands in the file: its lines from ``line`` to ``end``, counted from 1."""
+
+    url: str
+    folder: str
+    line: int
+    end: int
+
+
+def _written_feeds(text: str) -> list[_WrittenFeed]:
+    data, _ = toml.read(text, lists=_LISTS)
+    tables = data.get("feeds", [])
+    written = [block for block in toml.blocks(text) if block.name == "feeds"]
+    if not isinstance(tables, list) or len(tables) != len(written):
+        raise ConfigError("feeds.toml cannot be edited here: write each feed as a [[feeds]] table.")
+    return [
+        _WrittenFeed(
+            clean_url(str(table.get("url", ""))),
+            clean_line(str(table.get("folder", ""))),
+            block.line,
+            block.end,
+        )
+        for table, block in zip(tables, written, strict=True)
+    ]
+
+
+def _place(spec: FeedSpec, feeds: Sequence[_WrittenFeed], lines: Sequence[str]) -> int:
+    """Give the number of lines that come before the new entry."""
+    if spec.written and spec.position is not None:
+        before = sum(feed.line < spec.line for feed in feeds)
+        if before == spec.position and spec.line <= len(lines) + 1:
+            return spec.line - 1
+        if spec.position < len(feeds):
+            return feeds[spec.position].line - 1
+    same_folder = [feed.end for feed in feeds if feed.folder == spec.folder]
+    return same_folder[-1] if same_folder else len(lines)
+
+
+def _rendered(spec: FeedSpec, feeds: Sequence[_WrittenFeed], lines: Sequence[str], at: int) -> str:
+    import tomlkit
+
+    table = tomlkit.table()
+    for key in ("url", "title", "folder", "username", "password", "token"):
+        if value := clean_line(getattr(spec, key)):
+            table[key] = value
+    if spec.interval is not None:
+        table["interval"] = written_interval(spec.interval)
+    if spec.full_text is not FullText.AUTO:
+        table["full_text"] = str(spec.full_text)
+    if spec.headers:
+        headers = tomlkit.inline_table()
+        headers.update(dict(spec.headers))
+        table["headers"] = headers
+    entry = tomlkit.dumps({"feeds": tomlkit.aot()} | {"feeds": [table]})
+    gap = "\n" if at and lines[at - 1].strip() else ""
+    return gap + entry
+
+
+def _read(path: Path) -> str:
+    """Give the text of the file with plain line ends."""
+    try:
+        return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read ({error.strerror or error}).") from error
+    except UnicodeDecodeError as error:
+        raise ConfigError(f"{path} cannot be edited: save it as UTF-8 first.") from error
+
+
+def _write(path: Path, text: str) -> None:
+    """Put ``text`` in the place of the file, whole or not at all; a link stays a link."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        target = path.resolve()
+        number, name = tempfile.mkstemp(prefix=".feeds-", suffix=".toml", dir=target.parent)
+        try:
+            with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
+                file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
+            if target.exists():
+                shutil.copymode(target, name)
+            Path(name).replace(target)
+        except BaseException:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be written ({error.strerror or error}).") from error

@@ -1,0 +1,213 @@
+"""What ``feeds.toml`` may hold: a subscription, the settings, and what each key takes."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from onrecord.clean import clean_line, clean_text, clean_url
+from onrecord.model import FullText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+SHORTEST_INTERVAL: Final = 5 * 60
+LONGEST_INTERVAL: Final = 366 * 86_400
+SECRET_SOURCES: Final = ("cmd:", "keyring:")
+
+_UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
+_INTERVAL = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,5}})\s*{unit}\s*)?" for unit in _UNITS))
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """One subscription as the user wants it.
+
+    ``interval`` is in seconds; None leaves it to the feed. ``password``, ``token`` and the values
+    of ``headers`` may name where a secret is kept ("cmd:pass show press") instead of holding it.
+    """
+
+    url: str
+    title: str = ""
+    folder: str = ""
+    interval: int | None = None
+    full_text: FullText = FullText.AUTO
+    username: str = ""
+    password: str = field(default="", repr=False)
+    token: str = field(default="", repr=False)
+    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    position: int | None = field(default=None, compare=False)
+    """Which entry of the file it was, from 0, when it was removed."""
+    line: int = field(default=0, compare=False)
+    """The line its entry began at when it was removed."""
+    written: str = field(default="", compare=False, repr=False)
+    """Its lines in the file when it was removed, so that adding it again restores them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user set for the whole reader."""
+
+    theme: str = ""
+    """"" is On Record's own theme."""
+    refresh_on_start: bool = True
+    refresh_every: int | None = 30 * 60
+    """Seconds between two looks for feeds that are due, while the reader is open; None: never."""
+    workers: int = 0
+    """Processes that parse and analyse; 0 fits them to the machine."""
+    full_text: FullText = FullText.AUTO
+    browser: tuple[str, ...] = ()
+    """Command that opens an address, which is added as its last argument; (): the system's."""
+    keymap: tuple[tuple[str, str], ...] = ()
+    """Identifiers of commands with their keys, separated by commas."""
+
+    @property
+    def processes(self) -> int:
+        """How many worker processes to run on this machine."""
+        return self.workers or max(1, min(4, (os.cpu_count() or 2) - 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a key takes: in words, and as a function that raises ValueError for anything else."""
+
+    expected: str
+    read: Callable[[Any], Any]
+    secret: bool = False
+    """Whether a wrong value may be a secret, which no message repeats."""
+
+
+class _WrongValueError(ValueError):
+    """A value is of the wrong type or out of its range."""
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise _WrongValueError
+    return clean_line(value)
+
+
+def _address(value: object) -> str:
+    url = clean_url(_text(value))
+    if not url:
+        raise _WrongValueError
+    return url
+
+
+def _yes_no(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise _WrongValueError
+    return value
+
+
+def _count(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 64:
+        raise _WrongValueError
+    return value
+
+
+def _interval(value: object) -> int:
+    match = _INTERVAL.fullmatch(_text(value).lower())
+    if not match:
+        raise _WrongValueError
+    seconds = sum(
+        int(number or 0) * size
+        for number, size in zip(match.groups(), _UNITS.values(), strict=True)
+    )
+    if not SHORTEST_INTERVAL <= seconds <= LONGEST_INTERVAL:
+        raise _WrongValueError
+    return seconds
+
+
+def written_interval(seconds: int) -> str:
+    """Write ``seconds`` as the file does: "90m", "2h", "1d"; part minutes are rounded up."""
+    minutes = max(-(-seconds // 60), 1)
+    for unit, size in _UNITS.items():
+        if minutes * 60 % size == 0:
+            return f"{minutes * 60 // size}{unit}"
+    raise AssertionError(seconds)
+
+
+def _interval_or_never(value: object) -> int | None:
+    return None if value == "never" else _interval(value)
+
+
+def _full_text(value: object) -> FullText:
+    return FullText(_text(value))
+
+
+def _command(value: object) -> tuple[str, ...]:
+    words = shlex.split(value) if isinstance(value, str) else value
+    if not isinstance(words, list) or not all(isinstance(word, str) for word in words):
+        raise _WrongValueError
+    command = tuple(clean_text(word) for word in words)
+    if command and not command[0]:
+        raise _WrongValueError
+    return command
+
+
+def _table(value: object) -> dict[str, Any]:
+    if not isinstance(value, dict):
+        raise _WrongValueError
+    return value
+
+
+def _keymap(value: object) -> tuple[tuple[str, str], ...]:
+    keymap = []
+    for command, keys in _table(value).items():
+        several = keys if isinstance(keys, list) else [keys]
+        keymap.append((clean_line(command), ",".join(_text(key) for key in several)))
+    return tuple(keymap)
+
+
+def _headers(value: object) -> tuple[tuple[str, str], ...]:
+    headers = []
+    for name, content in _table(value).items():
+        if not re.fullmatch(r"[A-Za-z0-9!#$%&'*+.^_`|~-]+", name) or not _text(content).isascii():
+            raise _WrongValueError
+        headers.append((name, _text(content)))
+    return tuple(headers)
+
+
+def _secret(value: object) -> str:
+    source = _text(value)
+    if not source.startswith(SECRET_SOURCES):
+        raise _WrongValueError
+    return source
+
+
+_TEXT = Kind("a text in quotation marks", _text)
+_SECRET = Kind(
+    'where it is kept, such as "cmd:pass show press" or "keyring:press"', _secret, secret=True
+)
+_TIME = 'a time from 5 minutes to a year, such as "30m", "2h" or "1d"'
+
+SETTING_KINDS: Final[Mapping[str, Kind]] = {
+    "theme": _TEXT,
+    "refresh_on_start": Kind("true or false", _yes_no),
+    "refresh_every": Kind(f'{_TIME}, or "never"', _interval_or_never),
+    "workers": Kind("a whole number from 0 (fits the machine) to 64", _count),
+    "full_text": Kind('"auto", "always" or "never"', _full_text),
+    "browser": Kind('a command such as ["firefox", "--new-tab"]', _command),
+    "keymap": Kind('a table of commands and keys, such as { next = "j,down" }', _keymap),
+}
+FOLDER_KINDS: Final[Mapping[str, Kind]] = {
+    "interval": Kind(_TIME, _interval),
+    "full_text": SETTING_KINDS["full_text"],
+}
+FEED_KINDS: Final[Mapping[str, Kind]] = {
+    "url": Kind("an address that begins with http:// or https://", _address),
+    "title": _TEXT,
+    "folder": _TEXT,
+    "interval": FOLDER_KINDS["interval"],
+    "full_text": SETTING_KINDS["full_text"],
+    "username": _TEXT,
+    "password": _SECRET,
+    "token": _SECRET,
+    "headers": Kind(
+        'a table of names and texts, such as { Cookie = "cmd:…" }', _headers, secret=True
+    ),
+}
