@@ -81,8 +81,9 @@ def clean_text(text: str) -> str:
     Lines stay lines (whatever ended them before), a tab becomes a space, half a
     surrogate pair the replacement character. Cleaning what is clean changes nothing.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.replace("\n", "").isprintable():
+        # Python calls printable what is no control, format or surrogate: most texts, at once.
+        return text if text.isascii() else _MARKS.sub(_thinned, text)
     if "\x1b" in text or not text.isascii():
         text = _SEQUENCES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -104,8 +105,8 @@ def defuse(text: str) -> str:
 
     What :func:`clean_text` takes out becomes the replacement character or a space.
     """
-    if text.isascii() and text.isprintable():
-        return text
+    if text.replace("\n", "").isprintable():
+        return text if text.isascii() else _MARKS.sub(_masked, text)
     text = text.translate(_DEFUSED)
     if text.isascii():
         return text
