@@ -1,0 +1,445 @@
+"""HTML to plain text that keeps its layout: paragraphs with roles, and links.
+
+The HTML is anybody's, so nothing here trusts it: sizes are bounded, the walk is iterative, what
+is not text (scripts, forms, frames) is dropped, and each line of text passes the cleaning.
+
+White space is folded as browsers do. Paragraphs are separated by one empty line in the text; a
+single line break stays a line break inside its paragraph, unless one of the lines is wholly bold
+or italic and its neighbour is not (a question and its answer), or the line is long enough to be a
+paragraph of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from html import unescape
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urljoin
+
+from onrecord.clean import clean_text, clean_url
+from onrecord.model import Body, Link, Paragraph, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_HTML = 4_000_000
+"""Characters of HTML that are looked at; a book has fewer."""
+MOST_TEXT = 2_000_000
+MOST_NODES = 200_000
+LONGEST_TAG = 4_096
+"""Characters of a tag. The parser's time grows with the square of an element's attributes."""
+LONG_LINE = 100
+"""Characters of a line, ended by a line break, that make it a paragraph of its own."""
+
+LONGEST_EMOJI = 8
+"""Characters of an image's description that stand in for the image within the line."""
+
+PARAGRAPH_BREAK = "\n\n"
+
+DROPPED = frozenset(
+    {"script", "style", "iframe", "frame", "noscript", "template", "svg", "canvas", "object"}
+    | {"embed", "applet", "audio", "video", "map", "form", "button", "input", "select"}
+    | {"textarea", "datalist", "head", "title", "meta", "link", "base"}
+)
+BLOCKS = frozenset(
+    {"p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "ul", "ol"}
+    | {"dl", "table", "caption", "thead", "tbody", "tfoot", "tr", "address", "center"}
+    | {"fieldset", "details", "summary", "hgroup", "menu", "hr", "pre", "figure", "body", "html"}
+)
+ROLES = {
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Role.HEADING),
+    **dict.fromkeys(("li", "dt", "dd"), Role.ITEM),
+    "figcaption": Role.CAPTION,
+    "blockquote": Role.QUOTE,
+}
+"""Elements that give a role to all that is in them."""
+PRECEDENCE = (Role.HEADING, Role.CAPTION, Role.QUOTE, Role.ITEM)
+EMPHASES = frozenset({"b", "strong", "em", "i"})
+STYLED = frozenset({"p", "div", "span"})
+"""Elements whose style may make them bold, or whose class tells a caption."""
+
+_HUGE_TAG = re.compile(rf"<(/?[a-zA-Z][a-zA-Z0-9]{{0,20}})[^<>]{{{LONGEST_TAG},}}>")
+_BOLD_STYLE = re.compile(
+    r"font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic", re.IGNORECASE
+)
+_BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
+_WORD = re.compile(r"\w")
+_QUOTES = (("“", "”"), ("‘", "’"))
+
+
+def html_to_body(html: str, base_url: str = "") -> Body:
+    """Convert a fragment (or a page) of HTML to text with paragraphs, roles and links.
+
+    ``base_url`` completes relative addresses; links that are not http or https are dropped, their
+    text stays. Input beyond the limits of this module is cut. Never raises for any text.
+    """
+    html = html[:MOST_HTML]
+    if "<" not in html:
+        return lines_to_body(_BLANK_LINES.split(unescape(html)))
+    from lxml import etree
+
+    markup = _HUGE_TAG.sub(r"<\1>", html.replace("\0", ""))
+    parser = etree.HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True
+    )
+    try:
+        root = etree.fromstring(markup.encode("utf-8", "replace"), parser)
+    except etree.LxmlError:
+        root = None
+    return Body("") if root is None else element_to_body(root, base_url)
+
+
+def element_to_body(root: Any, base_url: str = "") -> Body:
+    """Convert an lxml HTML element, which is left as it was; as ``html_to_body`` otherwise."""
+    from lxml import etree
+
+    typesetter = Typesetter(base_url)
+    walk = etree.iterwalk(root, events=("start", "end"))
+    nodes = 0
+    for event, element in walk:
+        tag = element.tag
+        if event == "end":
+            typesetter.end(tag)
+            if element.tail and element is not root:
+                typesetter.text(element.tail)
+            continue
+        nodes += 1
+        if nodes > MOST_NODES or typesetter.length > MOST_TEXT:
+            break
+        if not isinstance(tag, str) or tag in DROPPED:
+            walk.skip_subtree()
+            continue
+        typesetter.start(tag, element)
+        if element.text:
+            typesetter.text(element.text)
+    return typesetter.body()
+
+
+def text_to_body(text: str) -> Body:
+    """Convert plain text: empty lines part paragraphs, lines stay lines."""
+    typesetter = Typesetter("")
+    for block in _BLANK_LINES.split(text[:MOST_TEXT]):
+        for line in block.split("\n"):
+            typesetter.text(line)
+            typesetter.line_break()
+        typesetter.flush()
+    return typesetter.body()
+
+
+def lines_to_body(blocks: Iterable[str]) -> Body:
+    """Make a body of paragraphs, each of which is folded to one line."""
+    typesetter = Typesetter("")
+    for block in blocks:
+        typesetter.text(block[:MOST_TEXT])
+        typesetter.flush()
+    return typesetter.body()
+
+
+@dataclass(slots=True)
+class Line:
+    """A line of text in the making, white space folded as it comes in."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    spaced: bool = True
+    """Whether white space at this place would be folded away."""
+    strong: bool = False
+    plain: bool = False
+    links: list[tuple[int, int, str]] = field(default_factory=list)
+
+    def add(self, text: str) -> None:
+        """Add text at the end."""
+        words = " ".join(text.split())
+        if not words:
+            if text and not self.spaced:
+                self._append(" ")
+                self.spaced = True
+            return
+        if not self.spaced and text[0].isspace():
+            words = " " + words
+        self.spaced = text[-1].isspace()
+        self._append(words + " " if self.spaced else words)
+
+    def _append(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+    @property
+    def emphasised(self) -> bool:
+        """Whether all its words are bold or italic."""
+        return self.strong and not self.plain
+
+    def finished(self) -> tuple[str, list[tuple[int, int, str]]]:
+        """Give the cleaned text of the line with the links in it."""
+        raw = "".join(self.parts).rstrip()
+        text = clean_text(raw)
+        if text is raw or text == raw:
+            return text, _within(self.links, raw)
+        # Something was taken out, so places have moved: set the line again from clean pieces.
+        again = Line()
+        at = 0
+        for start, end, url in self.links:
+            again.add(clean_text(raw[at:start]))
+            opened = again.length
+            again.add(clean_text(raw[start:end]))
+            again.links.append((opened, again.length, url))
+            at = end
+        again.add(clean_text(raw[at:]))
+        raw = "".join(again.parts).rstrip()
+        text = " ".join(clean_text(raw).split())
+        return text, _within(again.links, raw) if text == raw else []
+
+
+def _within(links: list[tuple[int, int, str]], text: str) -> list[tuple[int, int, str]]:
+    """Give the links of ``text`` without the white space around their words."""
+    trimmed = []
+    for start, end, url in links:
+        words = text[start:end]
+        first = start + len(words) - len(words.lstrip())
+        last = start + len(words.rstrip())
+        if first < last:
+            trimmed.append((first, last, url))
+    return trimmed
+
+
+class Typesetter:
+    """Takes the parts of a document in order and sets them as paragraphs."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        self.length = 0
+        self._texts: list[str] = []
+        self._paragraphs: list[Paragraph] = []
+        self._links: list[Link] = []
+        self._addresses: dict[str, str] = {}
+        self._lines: list[Line] = []
+        self._line = Line()
+        self._emphasis = 0
+        self._depths = dict.fromkeys(PRECEDENCE, 0)
+        self._verbatim = 0
+        self._quoting = 0
+        self._link: tuple[int, str] | None = None
+        self._alternatives: list[str] = []
+        self._figures: list[bool] = []
+        self._styles: list[tuple[int, int]] = []
+        """What each open element of STYLED added to the depth of emphasis and of captions."""
+
+    def text(self, text: str) -> None:
+        """Add running text at this place."""
+        if self._verbatim:
+            for number, line in enumerate(text.splitlines() or [text]):
+                if number:
+                    self.line_break()
+                self._add(line)
+            if text[-1:] == "\n":
+                self.line_break()
+        else:
+            self._add(text)
+
+    def _add(self, text: str) -> None:
+        line = self._line
+        line.add(text)
+        if self._emphasis:
+            line.strong = line.strong or _WORD.search(text) is not None
+        elif not line.plain:
+            line.plain = _WORD.search(text) is not None
+
+    def start(self, tag: str, element: Any) -> None:
+        """Open an element; ``element`` is asked for its attributes only."""
+        if tag in STYLED:
+            self._open_styled(tag, element)
+        elif tag in EMPHASES:
+            self._emphasis += 1
+        elif tag in ROLES:
+            self.flush()
+            self._depths[ROLES[tag]] += 1
+        elif tag in BLOCKS:
+            self.flush()
+            if tag == "pre":
+                self._verbatim += 1
+            elif tag == "figure":
+                self._figures.append(False)
+        else:
+            self._open_inline(tag, element)
+
+    def _open_inline(self, tag: str, element: Any) -> None:
+        match tag:
+            case "a":
+                self._open_link(element.get("href"))
+            case "br":
+                self.line_break()
+            case "img":
+                self._add_image(element.get("alt") or "")
+            case "q":
+                self._add(_QUOTES[self._quoting % 2][0])
+                self._quoting += 1
+            case "td" | "th" if self._line.length:
+                self._line.add(" | ")
+
+    def end(self, tag: str) -> None:
+        """Close an element."""
+        if tag in STYLED:
+            self._close_styled(tag)
+        elif tag in EMPHASES:
+            self._emphasis -= 1
+        elif tag in ROLES:
+            self._note_caption()
+            self.flush()
+            self._depths[ROLES[tag]] -= 1
+        elif tag in BLOCKS:
+            self.flush()
+            if tag == "pre":
+                self._verbatim -= 1
+            elif tag == "figure":
+                self._close_figure()
+        elif tag == "a":
+            self._close_link()
+        elif tag == "q":
+            self._quoting -= 1
+            self._add(_QUOTES[self._quoting % 2][1])
+
+    def _open_styled(self, tag: str, element: Any) -> None:
+        emphasis = caption = 0
+        if element.attrib:
+            emphasis = int(_BOLD_STYLE.search(element.get("style", "")) is not None)
+            caption = int("caption" in element.get("class", ""))
+        if tag != "span" or caption:
+            self.flush()
+        self._emphasis += emphasis
+        self._depths[Role.CAPTION] += caption
+        self._styles.append((emphasis, caption))
+
+    def _close_styled(self, tag: str) -> None:
+        emphasis, caption = self._styles.pop()
+        if tag != "span" or caption:
+            self._note_caption()
+            self.flush()
+        self._emphasis -= emphasis
+        self._depths[Role.CAPTION] -= caption
+
+    def _note_caption(self) -> None:
+        if self._figures and self._depths[Role.CAPTION] and (self._line.length or self._lines):
+            self._figures[-1] = True
+
+    def _close_figure(self) -> None:
+        # The description of an image often only repeats its caption.
+        if self._figures.pop():
+            self._alternatives.clear()
+        self._set_alternatives()
+
+    def _open_link(self, href: str | None) -> None:
+        self._close_link()
+        address = self._address(href) if href else ""
+        if address:
+            self._link = (self._line.length, address)
+
+    def _close_link(self) -> None:
+        if self._link is not None:
+            start, address = self._link
+            self._link = None
+            if self._line.length > start:
+                self._line.links.append((start, self._line.length, address))
+
+    def _add_image(self, alternative: str) -> None:
+        alternative = alternative.strip()
+        if " " in alternative:
+            self._alternatives.append(alternative)
+        elif len(alternative) <= LONGEST_EMOJI and not alternative.isascii():
+            self._add(alternative)
+
+    def line_break(self) -> None:
+        """End the line; an empty line ends the paragraph."""
+        if self._line.length or (self._lines and self._lines[-1].length):
+            self._end_line()
+
+    def _end_line(self) -> None:
+        link = self._link
+        self._close_link()
+        self._lines.append(self._line)
+        self._line = Line()
+        if link is not None:
+            self._link = (0, link[1])
+
+    def _address(self, href: str) -> str:
+        known = self._addresses.get(href)
+        if known is None:
+            known = self._addresses[href] = resolved(href, self.base_url)
+        return known
+
+    def flush(self) -> None:
+        """End the paragraph, if one is being set."""
+        if self._line.length:
+            self._end_line()
+        if self._lines:
+            self._set_lines()
+        if self._alternatives and not self._figures:
+            self._set_alternatives()
+
+    def _set_alternatives(self) -> None:
+        alternatives, self._alternatives = self._alternatives, []
+        for alternative in alternatives:
+            line = Line()
+            line.add(alternative)
+            self._set([line], Role.CAPTION)
+
+    def _set_lines(self) -> None:
+        lines, self._lines = self._lines, []
+        role = self._role()
+        group: list[Line] = []
+        for line in lines:
+            if group and (
+                not line.length
+                or line.emphasised is not group[-1].emphasised
+                or group[-1].length >= LONG_LINE
+            ):
+                self._set(group, role)
+                group = []
+            if line.length:
+                group.append(line)
+        if group:
+            self._set(group, role)
+
+    def _role(self) -> Role:
+        for role in PRECEDENCE:
+            if self._depths[role]:
+                return role
+        return Role.PARAGRAPH
+
+    def _set(self, lines: list[Line], role: Role) -> None:
+        if role is Role.PARAGRAPH and all(line.emphasised for line in lines):
+            role = Role.EMPHASIS
+        start = at = self.length + len(PARAGRAPH_BREAK) if self._texts else 0
+        texts = []
+        for line in lines:
+            text, links = line.finished()
+            if not text:
+                continue
+            self._links.extend(Link(at + first, at + last, url) for first, last, url in links)
+            texts.append(text)
+            at += len(text) + 1
+        if texts:
+            text = "\n".join(texts)
+            self._texts.append(text)
+            self.length = start + len(text)
+            self._paragraphs.append(Paragraph(start, self.length, role))
+
+    def body(self) -> Body:
+        """Give what has been set."""
+        self._close_link()
+        self.flush()
+        self._set_alternatives()
+        return Body(PARAGRAPH_BREAK.join(self._texts), tuple(self._paragraphs), tuple(self._links))
+
+
+def resolved(href: str, base_url: str) -> str:
+    """Give ``href`` as a clean http(s) address, relative ones completed; "" if it is none."""
+    href = href.strip()
+    if not href.startswith(("http://", "https://")):
+        if not base_url or href.startswith(("javascript:", "data:", "mailto:", "tel:")):
+            return ""
+        try:
+            href = urljoin(base_url, href)
+        except ValueError:
+            return ""
+    return clean_url(href)
