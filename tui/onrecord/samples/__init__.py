@@ -1,1 +1,1 @@
-"""A sample press: invented outlets with their feeds, pages and articles."""
+"""A small press of our own: invented articles, and a loopback server that publishes them."""
