@@ -1,0 +1,290 @@
+"""Articles as the reader shows them: the ids of a list, its rows page by page, one article."""
+
+from __future__ import annotations
+
+import json
+from array import array
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from onrecord.model import Enclosure, Form
+from onrecord.query import parse_query
+from onrecord.store.columns import moment, moment_or_none, read_body, read_paragraphs
+from onrecord.store.feeds import outlet_of
+from onrecord.store.matching import Matching
+from onrecord.store.record import RecordRow, read_record
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from onrecord.model import Body, Paragraph, Record
+
+
+class View(StrEnum):
+    """A list of articles that the sources offer."""
+
+    ALL = "all"
+    UNREAD = "unread"
+    INTERVIEWS = "interviews"
+    STARRED = "starred"
+    FEED = "feed"
+    FOLDER = "folder"
+    SEARCH = "search"
+    """The whole archive, also what came from feeds that were left; to be narrowed by a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """A list of articles: a view, narrowed by a query of the query language where there is one."""
+
+    view: View
+    feed_id: int | None = None
+    folder: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRow:
+    """An article in a list. ``waiting`` tells that its record is still to come."""
+
+    id: int
+    feed_id: int
+    title: str
+    outlet: str
+    published_at: datetime
+    """When it was published; where the feed does not tell, when it was first seen."""
+    quotations: int
+    unread: bool
+    starred: bool
+    form: Form | None
+    waiting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A feed that carries an article, and the article's address there."""
+
+    feed_id: int
+    outlet: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredArticle:
+    """An article with its text and its record.
+
+    ``quotation_ids`` has the id of each of ``record.quotations``, in the same order; ``corrected``
+    the ids of those whose speaker the user named. ``text_from`` is ``feed`` or ``page``;
+    ``feed_body`` is what the feed carries where the text is the page's.
+    """
+
+    id: int
+    feed_id: int
+    outlet: str
+    title: str
+    url: str
+    byline: str
+    published_at: datetime | None
+    updated_at: datetime | None
+    fetched_at: datetime
+    language: str
+    words: int
+    body: Body
+    text_from: str
+    feed_body: Body | None
+    truncated: bool
+    read: bool
+    starred: bool
+    tags: tuple[str, ...]
+    categories: tuple[str, ...]
+    enclosures: tuple[Enclosure, ...]
+    sources: tuple[Source, ...]
+    revisions: int
+    record: Record | None
+    quotation_ids: tuple[int, ...]
+    corrected: frozenset[int]
+    analysis_error: str
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """What an article was before its outlet changed it."""
+
+    seen_at: datetime
+    title: str
+    text: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+_CONDITIONS = {
+    View.ALL: "articles.listed",
+    View.UNREAD: "articles.read_at IS NULL AND articles.listed",
+    View.INTERVIEWS: "articles.form IN ('interview', 'transcript') AND articles.listed",
+    View.STARRED: "articles.starred_at IS NOT NULL",
+    View.SEARCH: "true",
+}
+
+
+def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
+    """Return the ids of all articles of a list, newest first.
+
+    Mistakes in ``scope.query`` narrow nothing; `onrecord.query.parse_query` tells them.
+    """
+    where, parameters = _where(conn, scope)
+    tree = parse_query(scope.query).tree
+    if tree is not None:
+        narrowed, more = Matching(conn, datetime.now(UTC)).condition(tree)
+        where, parameters = f"({where}) AND ({narrowed})", (*parameters, *more)
+    rows = conn.execute(
+        f"SELECT articles.id FROM articles WHERE {where} ORDER BY articles.place DESC", parameters
+    )
+    return array("q", chain.from_iterable(rows))
+
+
+def _where(conn: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[int | str, ...]]:
+    if scope.view is View.FEED:
+        feeds: tuple[int, ...] = () if scope.feed_id is None else (scope.feed_id,)
+    elif scope.view is View.FOLDER:
+        feeds = tuple(
+            chain.from_iterable(
+                conn.execute(
+                    "SELECT id FROM feeds WHERE folder = ? AND unsubscribed_at IS NULL",
+                    (scope.folder,),
+                )
+            )
+        )
+    else:
+        return _CONDITIONS[scope.view], ()
+    marks = ",".join("?" * len(feeds))
+    further = array(
+        "q",
+        chain.from_iterable(
+            conn.execute(
+                "SELECT article_id FROM article_sources INDEXED BY article_sources_further"
+                f" WHERE feed_id IN ({marks}) AND NOT first",
+                feeds,
+            )
+        ),
+    )
+    if not further:
+        return f"articles.feed_id IN ({marks})", feeds
+    ids = ",".join(map(str, further))
+    return f"articles.feed_id IN ({marks}) OR articles.id IN ({ids})", feeds
+
+
+def article_rows(conn: sqlite3.Connection, ids: Iterable[int]) -> list[ArticleRow]:
+    """Return the rows of these articles, in the order of their ids; a deleted one is left out."""
+    wanted = list(ids)
+    rows = {
+        row[0]: ArticleRow(
+            id=row[0],
+            feed_id=row[1],
+            title=row[2],
+            outlet=outlet_of(row[3], row[4], row[5]),
+            published_at=moment(row[6]),
+            quotations=row[7],
+            unread=row[8] is None,
+            starred=row[9] is not None,
+            form=None if row[10] is None else Form(row[10]),
+            waiting=not row[11],
+        )
+        for row in conn.execute(
+            "SELECT articles.id, feed_id, articles.title, given_title, own_title, feeds.url,"
+            " coalesce(published_at, fetched_at), quotation_count, read_at, starred_at, form,"
+            " analysed_with"
+            " FROM articles JOIN feeds ON feeds.id = articles.feed_id"
+            f" WHERE articles.id IN ({','.join(map(str, wanted))})"
+        )
+    }
+    return [rows[article_id] for article_id in wanted if article_id in rows]
+
+
+def article(conn: sqlite3.Connection, article_id: int) -> StoredArticle | None:
+    """Return one article with its text and record, or None where there is none of that id."""
+    row = conn.execute(
+        "SELECT feed_id, given_title, own_title, feeds.url, articles.title, articles.url, byline,"
+        " published_at, updated_at, fetched_at, coalesce(nullif(language, ''), declared_language),"
+        " words, texts.text, texts.paragraphs, texts.links, text_from, feed_texts.text,"
+        " feed_texts.paragraphs, feed_texts.links, truncated, read_at, starred_at, categories,"
+        " enclosures, (SELECT count(*) FROM revisions WHERE article_id = articles.id),"
+        " analysis_error"
+        " FROM articles JOIN feeds ON feeds.id = articles.feed_id"
+        " JOIN texts ON texts.article_id = articles.id"
+        " LEFT JOIN feed_texts ON feed_texts.article_id = articles.id"
+        " WHERE articles.id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return None
+    record = read_record(conn, article_id) or RecordRow(None)
+    return StoredArticle(
+        id=article_id,
+        feed_id=row[0],
+        outlet=outlet_of(row[1], row[2], row[3]),
+        title=row[4],
+        url=row[5],
+        byline=row[6],
+        published_at=moment_or_none(row[7]),
+        updated_at=moment_or_none(row[8]),
+        fetched_at=moment(row[9]),
+        language=row[10],
+        words=row[11],
+        body=read_body(row[12], row[13], row[14]),
+        text_from=row[15],
+        feed_body=None if row[16] is None else read_body(row[16], row[17], row[18]),
+        truncated=bool(row[19]),
+        read=row[20] is not None,
+        starred=row[21] is not None,
+        categories=tuple(json.loads(row[22])),
+        enclosures=tuple(Enclosure(*each) for each in json.loads(row[23])),
+        revisions=row[24],
+        analysis_error=row[25],
+        tags=_tags(conn, article_id),
+        sources=_sources(conn, article_id),
+        record=record.record,
+        quotation_ids=record.quotation_ids,
+        corrected=record.corrected,
+    )
+
+
+def revisions(conn: sqlite3.Connection, article_id: int) -> tuple[Revision, ...]:
+    """Return what an article was before each of its changes, the latest first."""
+    rows = conn.execute(
+        "SELECT seen_at, title, text, paragraphs FROM revisions WHERE article_id = ?"
+        " ORDER BY id DESC",
+        (article_id,),
+    )
+    return tuple(
+        Revision(moment(seen_at), title, text, read_paragraphs(paragraphs))
+        for seen_at, title, text, paragraphs in rows
+    )
+
+
+def pages_due(conn: sqlite3.Connection, limit: int) -> list[tuple[int, str]]:
+    """Return the newest articles whose page is still to be fetched, with their addresses."""
+    return conn.execute(
+        "SELECT id, url FROM articles WHERE page_due ORDER BY place DESC LIMIT ?", (limit,)
+    ).fetchall()
+
+
+def _tags(conn: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
+    rows = conn.execute(
+        "SELECT name FROM article_tags JOIN tags ON tags.id = tag_id WHERE article_id = ?"
+        " ORDER BY slug",
+        (article_id,),
+    )
+    return tuple(name for (name,) in rows)
+
+
+def _sources(conn: sqlite3.Connection, article_id: int) -> tuple[Source, ...]:
+    rows = conn.execute(
+        "SELECT feed_id, given_title, own_title, feeds.url, article_sources.url"
+        " FROM article_sources JOIN feeds ON feeds.id = feed_id"
+        " WHERE article_id = ? ORDER BY first DESC, feed_id",
+        (article_id,),
+    )
+    return tuple(Source(feed, outlet_of(*titles), url) for feed, *titles, url in rows)

@@ -1,0 +1,503 @@
+"""Writing what the network brought: subscriptions, feeds with their entries, pages.
+
+Every function takes the writable database first and is called through `Database.write` or
+`Database.submit`, which make one transaction of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.store.columns import (
+    seconds,
+    seconds_or_none,
+    to_json,
+    write_links,
+    write_paragraphs,
+)
+from onrecord.store.record import forget_record, quotations_as_json
+from onrecord.store.stories import (
+    address_of,
+    content_hash,
+    same_guid_is_same_story,
+    same_text_is_same_story,
+    text_hash,
+    words_of,
+)
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Collection, Iterable, Sequence
+    from datetime import datetime
+
+    from sqlite_utils import Database as Writable
+
+    from onrecord.model import Body, Entry, ParsedFeed
+
+MOST_REVISIONS = 50
+"""Former versions kept of one article. An article that changes even more often has settled."""
+
+_FETCHES_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """What a server gave to ask with next time, and the hash of the document it gave it for."""
+
+    etag: str = ""
+    last_modified: str = ""
+    body_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """The ids of the articles that a feed document brought, and of those that it changed."""
+
+    new: tuple[int, ...] = ()
+    changed: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """An article as the source of a feed that is being stored."""
+
+    article_id: int
+    content_hash: str
+    first: bool
+
+
+def store_feed(
+    db: Writable,
+    feed_id: int,
+    parsed: ParsedFeed,
+    *,
+    validators: Validators,
+    fetched_at: datetime,
+    next_fetch_at: datetime | None,
+    pages_due: Collection[str] | None = None,
+) -> Stored:
+    """Store a feed document: its entries, and with them the validators that stand for them.
+
+    An entry is an article already stored if the feed carried it before under its guid, or if it
+    is the same story as another feed's (see `onrecord.store.stories`); it is then one more source
+    of that article. An entry whose words changed changes its article, and what the article was
+    becomes a revision. ``pages_due`` has the guids of the entries whose page is to be fetched;
+    without it, those that are truncated.
+    """
+    now = seconds(fetched_at)
+    entries = _without_repeats(parsed.entries)
+    if pages_due is None:
+        pages_due = {guid for guid, entry in entries.items() if entry.truncated}
+    conn = db.conn
+    known = _known_sources(conn, feed_id, entries)
+    fresh = {guid: entry for guid, entry in entries.items() if guid not in known}
+    known |= _same_stories(conn, feed_id, fresh, entries)
+    changed = [
+        known[guid].article_id
+        for guid, entry in entries.items()
+        if guid in known
+        and _see_again(conn, feed_id, known[guid], entry, now, due=guid in pages_due)
+    ]
+    new = _insert(
+        conn,
+        feed_id,
+        [entry for guid, entry in fresh.items() if guid not in known],
+        now,
+        pages_due,
+    )
+    db.execute(
+        "UPDATE feeds SET own_title = ?, site_url = ?, update_every = ?, etag = ?,"
+        " last_modified = ?, body_hash = ?, last_fetched_at = ?, next_fetch_at = ?,"
+        " failures = 0, last_error = '', gone = 0 WHERE id = ?",
+        (
+            parsed.title,
+            parsed.site_url,
+            parsed.update_every,
+            validators.etag,
+            validators.last_modified,
+            validators.body_hash,
+            now,
+            seconds_or_none(next_fetch_at),
+            feed_id,
+        ),
+    )
+    _note_fetch(conn, feed_id, now, "stored", len(new), len(changed), parsed.warning)
+    return Stored(tuple(new), tuple(changed))
+
+
+def store_page(
+    db: Writable,
+    article_id: int,
+    body: Body,
+    *,
+    fetched_at: datetime,
+    byline: str = "",
+    language: str = "",
+) -> bool:
+    """Make the text of an article's page its text, and keep what the feed carries beside it.
+
+    Byline and language are taken where the feed gives none. Tells whether the text changed; the
+    article is then to be analysed again.
+    """
+    conn = db.conn
+    row = conn.execute(
+        "SELECT text, text_from FROM articles JOIN texts ON article_id = id WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    if row is None:
+        return False
+    conn.execute(
+        "UPDATE articles SET page_due = 0, text_from = 'page',"
+        " byline = coalesce(nullif(byline, ''), ?),"
+        " declared_language = coalesce(nullif(declared_language, ''), ?) WHERE id = ?",
+        (byline, language, article_id),
+    )
+    if row[1] == "feed":
+        conn.execute(
+            "INSERT INTO feed_texts SELECT * FROM texts WHERE article_id = ?", (article_id,)
+        )
+    elif row[0] != body.text:
+        _keep_revision(conn, article_id, seconds(fetched_at))
+    return _write_text(conn, article_id, body)
+
+
+def note_page_missing(db: Writable, article_id: int) -> None:
+    """Note that an article's page was asked for and gave nothing, so that it is not due again."""
+    db.execute("UPDATE articles SET page_due = 0 WHERE id = ?", (article_id,))
+
+
+def note_unchanged(
+    db: Writable, feed_id: int, fetched_at: datetime, next_fetch_at: datetime | None
+) -> None:
+    """Note that a feed was asked and had nothing new."""
+    now = seconds(fetched_at)
+    db.execute(
+        "UPDATE feeds SET last_fetched_at = ?, next_fetch_at = ?, failures = 0, last_error = ''"
+        " WHERE id = ?",
+        (now, seconds_or_none(next_fetch_at), feed_id),
+    )
+    _note_fetch(db.conn, feed_id, now, "unchanged")
+
+
+def note_failure(
+    db: Writable,
+    feed_id: int,
+    sentence: str,
+    fetched_at: datetime,
+    next_fetch_at: datetime | None,
+    *,
+    gone: bool = False,
+) -> None:
+    """Note that a feed could not be had, and why; ``gone`` stops it from being due again."""
+    now = seconds(fetched_at)
+    db.execute(
+        "UPDATE feeds SET last_fetched_at = ?, next_fetch_at = ?, failures = failures + 1,"
+        " last_error = ?, gone = ? WHERE id = ?",
+        (now, seconds_or_none(next_fetch_at), sentence, gone, feed_id),
+    )
+    _note_fetch(db.conn, feed_id, now, "failed", sentence=sentence)
+
+
+def _note_fetch(
+    conn: sqlite3.Connection,
+    feed_id: int,
+    at: int,
+    outcome: str,
+    new: int = 0,
+    changed: int = 0,
+    sentence: str = "",
+) -> None:
+    conn.execute(
+        "INSERT INTO fetches (feed_id, at, outcome, new, changed, sentence)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (feed_id, at, outcome, new, changed, sentence),
+    )
+    conn.execute(
+        "DELETE FROM fetches WHERE feed_id = :feed AND id <= (SELECT id FROM fetches"
+        " WHERE feed_id = :feed ORDER BY id DESC LIMIT 1 OFFSET :kept)",
+        {"feed": feed_id, "kept": _FETCHES_KEPT},
+    )
+
+
+def _without_repeats(entries: Iterable[Entry]) -> dict[str, Entry]:
+    """Return the entries by guid; of those with one guid the first, which is the newest."""
+    by_guid: dict[str, Entry] = {}
+    for entry in entries:
+        by_guid.setdefault(entry.guid, entry)
+    return by_guid
+
+
+def _known_sources(
+    conn: sqlite3.Connection, feed_id: int, guids: Iterable[str]
+) -> dict[str, _Source]:
+    """Return the articles that the feed carried before, by guid."""
+    rows = conn.execute(
+        "SELECT guid, article_id, content_hash, first FROM article_sources"
+        " WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))",
+        (feed_id, to_json(list(guids))),
+    )
+    return {guid: _Source(article, digest, bool(first)) for guid, article, digest, first in rows}
+
+
+def _same_stories(
+    conn: sqlite3.Connection, feed_id: int, fresh: dict[str, Entry], entries: dict[str, Entry]
+) -> dict[str, _Source]:
+    """Find the articles that entries new to the feed are the same story as, and join them."""
+    found: dict[str, _Source] = {}
+    taken: set[int] = set()
+    addresses: dict[str, int] = {}
+    for entry in entries.values():
+        address = address_of(entry.url)
+        addresses[address] = addresses.get(address, 0) + 1
+    for guid, entry in fresh.items():
+        own = addresses[address_of(entry.url)] == 1
+        article_id = _same_story(conn, feed_id, entry, entries, own_address=own)
+        if article_id is None or article_id in taken:
+            continue
+        taken.add(article_id)
+        found[guid] = _join(conn, feed_id, guid, entry, article_id)
+    return found
+
+
+def _same_story(
+    conn: sqlite3.Connection,
+    feed_id: int,
+    entry: Entry,
+    entries: dict[str, Entry],
+    *,
+    own_address: bool,
+) -> int | None:
+    """Return the article that an entry is the same story as, by its address, guid or text."""
+
+    def may_be(article_id: int) -> bool:
+        # An article that the same document carries under another guid is another story.
+        guids = conn.execute(
+            "SELECT guid FROM article_sources WHERE article_id = ? AND feed_id = ?",
+            (article_id, feed_id),
+        )
+        return not any(guid in entries for (guid,) in guids)
+
+    address = address_of(entry.url)
+    if address and own_address:
+        rows = conn.execute("SELECT id FROM articles WHERE address = ? LIMIT 2", (address,))
+        ids = [article_id for (article_id,) in rows]
+        if len(ids) == 1 and may_be(ids[0]):
+            return int(ids[0])
+    for article_id, title, url in conn.execute(
+        "SELECT article_id, title, article_sources.url FROM article_sources"
+        " JOIN articles ON id = article_id WHERE guid = ? AND article_sources.feed_id <> ?",
+        (entry.guid, feed_id),
+    ).fetchall():
+        same = same_guid_is_same_story(entry.guid, entry.title, entry.url, title, url)
+        if same and may_be(article_id):
+            return int(article_id)
+    digest = text_hash(entry.body.text)
+    if digest:
+        for article_id, title, words in conn.execute(
+            "SELECT id, title, words FROM articles WHERE text_hash = ? ORDER BY id LIMIT 8",
+            (digest,),
+        ).fetchall():
+            if same_text_is_same_story(entry.title, title, words) and may_be(article_id):
+                return int(article_id)
+    return None
+
+
+def _join(
+    conn: sqlite3.Connection, feed_id: int, guid: str, entry: Entry, article_id: int
+) -> _Source:
+    """Make an entry a source of an article; one that only changed its guid stays what it was."""
+    row = conn.execute(
+        "SELECT guid, content_hash, first FROM article_sources"
+        " WHERE article_id = ? AND feed_id = ? ORDER BY first DESC LIMIT 1",
+        (article_id, feed_id),
+    ).fetchone()
+    if row is not None:
+        conn.execute(
+            "UPDATE article_sources SET guid = ?, url = ? WHERE feed_id = ? AND guid = ?",
+            (guid, entry.url, feed_id, row[0]),
+        )
+        return _Source(article_id, row[1], bool(row[2]))
+    digest = content_hash(entry)
+    conn.execute(
+        "INSERT INTO article_sources (feed_id, guid, article_id, url, content_hash, first)"
+        " VALUES (?, ?, ?, ?, ?, 0)",
+        (feed_id, guid, article_id, entry.url, digest),
+    )
+    conn.execute(
+        "UPDATE articles SET listed = 1 WHERE id = ? AND NOT listed AND EXISTS"
+        " (SELECT 1 FROM feeds WHERE id = ? AND unsubscribed_at IS NULL)",
+        (article_id, feed_id),
+    )
+    return _Source(article_id, digest, first=False)
+
+
+def _see_again(
+    conn: sqlite3.Connection, feed_id: int, source: _Source, entry: Entry, now: int, *, due: bool
+) -> bool:
+    """Take what changed in an entry that is stored; tell whether it changed its article."""
+    digest = content_hash(entry)
+    if digest == source.content_hash:
+        return False
+    conn.execute(
+        "UPDATE article_sources SET content_hash = ?, url = ? WHERE feed_id = ? AND guid = ?",
+        (digest, entry.url, feed_id, entry.guid),
+    )
+    # The feed that brought a story first has the say on its text.
+    return source.first and _change(conn, source.article_id, entry, now, due=due)
+
+
+def _change(
+    conn: sqlite3.Connection, article_id: int, entry: Entry, now: int, *, due: bool
+) -> bool:
+    """Bring an article up to what its entry says now; tell whether that was done."""
+    title, text_from, revisions = conn.execute(
+        "SELECT title, text_from, (SELECT count(*) FROM revisions WHERE article_id = articles.id)"
+        " FROM articles WHERE id = ?",
+        (article_id,),
+    ).fetchone()
+    if revisions >= MOST_REVISIONS:
+        return False
+    if text_from == "feed":
+        _keep_revision(conn, article_id, now)
+    conn.execute(
+        "UPDATE articles SET url = ?, address = ?, title = ?, byline = ?, updated_at = ?,"
+        " published_at = coalesce(published_at, ?), truncated = ?, page_due = ?, categories = ?,"
+        " enclosures = ? WHERE id = ?",
+        (
+            entry.url,
+            address_of(entry.url),
+            entry.title,
+            entry.byline,
+            min(now, seconds_or_none(entry.updated_at) or now),
+            _no_later(now, entry.published_at),
+            entry.truncated,
+            due,
+            to_json(entry.tags),
+            _enclosures(entry),
+            article_id,
+        ),
+    )
+    if title != entry.title:
+        # The headline is part of what the analysis reads.
+        conn.execute("UPDATE articles SET analysed_with = '' WHERE id = ?", (article_id,))
+    if text_from == "feed":
+        _write_text(conn, article_id, entry.body)
+    else:
+        conn.execute(
+            "UPDATE feed_texts SET text = ?, paragraphs = ?, links = ? WHERE article_id = ?",
+            (*_columns(entry.body), article_id),
+        )
+    return True
+
+
+def _write_text(conn: sqlite3.Connection, article_id: int, body: Body) -> bool:
+    """Replace the text of an article; tell whether its characters changed."""
+    (before,) = conn.execute(
+        "SELECT text FROM texts WHERE article_id = ?", (article_id,)
+    ).fetchone()
+    conn.execute(
+        "UPDATE texts SET text = ?, paragraphs = ?, links = ? WHERE article_id = ?",
+        (*_columns(body), article_id),
+    )
+    if before == body.text:
+        return False
+    conn.execute(
+        "UPDATE articles SET words = ?, text_hash = ? WHERE id = ?",
+        (words_of(body.text), text_hash(body.text), article_id),
+    )
+    forget_record(conn, article_id)
+    return True
+
+
+def _keep_revision(conn: sqlite3.Connection, article_id: int, now: int) -> None:
+    """Keep what an article is before it changes, with who said what in it."""
+    conn.execute(
+        "INSERT INTO revisions (article_id, seen_at, title, text, paragraphs, quotations)"
+        " SELECT id, ?, title, text, paragraphs, ? FROM articles JOIN texts ON article_id = id"
+        " WHERE id = ?",
+        (now, quotations_as_json(conn, article_id), article_id),
+    )
+
+
+def _insert(
+    conn: sqlite3.Connection,
+    feed_id: int,
+    entries: Sequence[Entry],
+    now: int,
+    pages_due: Collection[str],
+) -> list[int]:
+    """Store entries as new articles and return their ids, in the same order."""
+    (listed,) = conn.execute(
+        "SELECT unsubscribed_at IS NULL FROM feeds WHERE id = ?", (feed_id,)
+    ).fetchone()
+    ids: list[int] = []
+    for entry in entries:
+        published_at = _no_later(now, entry.published_at)
+        cursor = conn.execute(
+            "INSERT INTO articles (place, feed_id, url, address, title, byline, published_at,"
+            " updated_at, fetched_at, declared_language, words, text_hash, truncated, page_due,"
+            " categories, enclosures, listed)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                _free_place(conn, now if published_at is None else published_at),
+                feed_id,
+                entry.url,
+                address_of(entry.url),
+                entry.title,
+                entry.byline,
+                published_at,
+                _no_later(now, entry.updated_at),
+                now,
+                entry.language,
+                words_of(entry.body.text),
+                text_hash(entry.body.text),
+                entry.truncated,
+                entry.guid in pages_due,
+                to_json(entry.tags),
+                _enclosures(entry),
+                listed,
+            ),
+        )
+        ids.append(cursor.lastrowid or 0)
+    conn.executemany(
+        "INSERT INTO texts (article_id, text, paragraphs, links) VALUES (?, ?, ?, ?)",
+        [(each, *_columns(entry.body)) for each, entry in zip(ids, entries, strict=True)],
+    )
+    conn.executemany(
+        "INSERT INTO article_sources (feed_id, guid, article_id, url, content_hash, first)"
+        " VALUES (?, ?, ?, ?, ?, 1)",
+        [
+            (feed_id, entry.guid, each, entry.url, content_hash(entry))
+            for each, entry in zip(ids, entries, strict=True)
+        ],
+    )
+    return ids
+
+
+def _free_place(conn: sqlite3.Connection, wanted: int) -> int:
+    """Return the latest free place in time that is not after ``wanted``.
+
+    The entries of a feed come newest first, so of those with one date the first is placed last.
+    """
+    row = conn.execute(
+        "SELECT place FROM articles AS taken WHERE place <= :wanted AND NOT EXISTS"
+        " (SELECT 1 FROM articles WHERE place = taken.place - 1)"
+        " AND EXISTS (SELECT 1 FROM articles WHERE place = :wanted)"
+        " ORDER BY place DESC LIMIT 1",
+        {"wanted": wanted},
+    ).fetchone()
+    return wanted if row is None else int(row[0]) - 1
+
+
+def _no_later(now: int, when: datetime | None) -> int | None:
+    """Return a time as Unix seconds; one in the future becomes now."""
+    return None if when is None else min(seconds(when), now)
+
+
+def _columns(body: Body) -> tuple[str, str, str]:
+    return body.text, write_paragraphs(body.paragraphs), write_links(body.links)
+
+
+def _enclosures(entry: Entry) -> str:
+    return to_json([[each.url, each.media_type, each.length] for each in entry.enclosures])
