@@ -1,0 +1,299 @@
+"""Mentions gathered into chains: all the names by which a text calls one person or thing.
+
+Persons are gathered by surname and given name, organisations by acronym, head noun and the
+shorter forms of their names, peoples by their singular.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import EITHER, gazetteer
+from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE
+from onrecord.analyse.mentions import Mention, key_of
+from onrecord.analyse.names import PARTICLES, acronyms, headlines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onrecord.analyse.tokens import Tokens
+    from onrecord.model import EntityKind
+
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+_KEPT_HONORIFICS = frozenset(
+    [
+        "king",
+        "queen",
+        "prince",
+        "princess",
+        "pope",
+        "saint",
+        "sheikh",
+        "sheik",
+        "emir",
+        "sultan",
+        "ayatollah",
+        "lord",
+        "lady",
+        "dame",
+        "sir",
+        "baroness",
+        "baron",
+        "duke",
+        "duchess",
+        "sister",
+        "father",
+        "brother",
+        "cardinal",
+        "emperor",
+        "empress",
+    ]
+)
+"""Honorifics that belong to a name where no surname follows: "Pope Francis"."""
+_SAME_PLACE = (
+    frozenset({"us", "usa", "united states", "united states of america"}),
+    frozenset({"uk", "united kingdom", "britain", "great britain"}),
+    frozenset({"uae", "united arab emirates"}),
+    frozenset({"new york city", "new york"}),
+    frozenset({"washington dc", "washington"}),
+)
+
+
+@dataclass(slots=True)
+class Chain:
+    """One person or thing of a text, with the places that name it.
+
+    ``name`` is the fullest name the text gives, ``gender`` what the words of its mentions show.
+    ``words`` are the lower-case words of the name without titles.
+    """
+
+    kind: EntityKind
+    name: str
+    words: tuple[str, ...]
+    mentions: list[Mention] = field(default_factory=list)
+    gender: str = EITHER
+
+    @property
+    def first(self) -> int:
+        """Index of the first token of the first mention."""
+        return self.mentions[0].first
+
+
+def _core_words(tokens: Tokens, mention: Mention) -> tuple[str, ...]:
+    words = key_of(tokens, mention.core, mention.last)
+    kept = tuple(w for w in words if w not in SUFFIXES and w[0].isalnum())
+    return kept or words
+
+
+def mention_gender(tokens: Tokens, mention: Mention) -> str:
+    """Return the gender that a title, honorific or role noun before a name shows."""
+    g = gazetteer()
+    for i in range(mention.core - 1, max(mention.first - 2, -1), -1):
+        low = tokens.lows[i]
+        gender = g.honorifics.get(low) or g.roles.get(low)
+        if gender and tokens.sentences[i] == tokens.sentences[mention.first]:
+            return gender
+    return EITHER
+
+
+def _surname(words: tuple[str, ...]) -> str:
+    return words[-1]
+
+
+def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two full names with one surname may be one person's."""
+    a, b = one[0], other[0]
+    if a == b or a in PARTICLES or b in PARTICLES:
+        return True
+    if len(a) == 1 or len(b) == 1:
+        return a[0] == b[0]
+    return a.startswith(b) or b.startswith(a) or a in other or b in one
+
+
+class _Persons:
+    """Gathers the mentions of persons."""
+
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
+        self.tokens = tokens
+        self.loud = headlines(tokens)
+        self.chains: list[Chain] = []
+        self.surnames: dict[str, list[Chain]] = defaultdict(list)
+        self.givens: dict[str, list[Chain]] = defaultdict(list)
+        full = [m for m in mentions if len(_core_words(tokens, m)) > 1]
+        short = [m for m in mentions if len(_core_words(tokens, m)) == 1]
+        full.sort(key=lambda m: tokens.paragraphs[m.first] in self.loud)
+        for mention in full:
+            self.add_full(mention)
+        self.follow(short)
+        for chain in self.chains:
+            self.finish(chain)
+
+    def new(self, mention: Mention, words: tuple[str, ...]) -> Chain:
+        chain = Chain(PERSON, "", words)
+        self.chains.append(chain)
+        self.surnames[_surname(words)].append(chain)
+        if len(words) > 1:
+            self.givens[words[0]].append(chain)
+        return chain
+
+    def add_full(self, mention: Mention) -> None:
+        words = _core_words(self.tokens, mention)
+        gender = mention_gender(self.tokens, mention)
+        for chain in self.surnames[_surname(words)]:
+            agrees = not gender or not chain.gender or gender == chain.gender
+            if agrees and _compatible(words, chain.words):
+                if len(words) > len(chain.words) and words[0] not in PARTICLES:
+                    chain.words = words
+                break
+        else:
+            chain = self.new(mention, words)
+        chain.mentions.append(mention)
+        chain.gender = chain.gender or gender
+
+    def follow(self, short: list[Mention]) -> None:
+        """Give each one-word name to the person that it stands for there."""
+        leads = {id(c): len(c.mentions) for c in self.chains}
+        last: dict[str, Chain] = {}
+        for mention in short:
+            words = _core_words(self.tokens, mention)
+            gender = mention_gender(self.tokens, mention)
+            candidates = self.surnames.get(words[0]) or self.givens.get(words[0]) or []
+            fits = [c for c in candidates if not gender or not c.gender or gender == c.gender]
+            sure = [c for c in fits if gender and c.gender == gender]
+            chain = self.pick(mention, sure or fits, leads, last.get(words[0]))
+            if chain is None:
+                chain = self.new(mention, words)
+                leads[id(chain)] = 0
+            chain.mentions.append(mention)
+            chain.gender = chain.gender or gender
+            if gender:
+                last[words[0]] = chain
+
+    def pick(
+        self, mention: Mention, fits: list[Chain], leads: dict[int, int], last: Chain | None
+    ) -> Chain | None:
+        """Of several persons with one surname, the one that the bare surname means."""
+        if len(fits) < 2:
+            return fits[0] if fits else None
+        if last in fits:
+            return last
+        before = [c for c in fits if any(m.first < mention.first for m in c.mentions)]
+        recent = [
+            c
+            for c in before
+            if any(
+                m.last - m.core > 0
+                and self.tokens.paragraphs[m.first] == self.tokens.paragraphs[mention.first]
+                and m.first < mention.first
+                for m in c.mentions
+            )
+        ]
+        pool = recent or before or fits
+        return max(pool, key=lambda c: (leads[id(c)], -min(m.first for m in c.mentions)))
+
+    def finish(self, chain: Chain) -> None:
+        chain.mentions.sort(key=lambda m: m.first)
+        tokens = self.tokens
+        names: Counter[str] = Counter()
+        for m in chain.mentions:
+            text = tokens.text[tokens.starts[m.core] : tokens.ends[m.last]]
+            loud = tokens.paragraphs[m.first] in self.loud
+            if m.last == m.core and m.core > m.first:
+                before = tokens.lows[m.core - 1]
+                if before in _KEPT_HONORIFICS:
+                    text = tokens.text[tokens.starts[m.core - 1] : tokens.ends[m.last]]
+            names[" ".join(text.split())] += 1 if loud else 3
+        chain.name = max(names, key=lambda n: (len(n.split()), names[n], n))
+        if chain.name.isupper() and len(chain.name) > 4:
+            chain.name = chain.name.title()
+
+
+def _initials(words: Iterable[str]) -> str:
+    return "".join(w[0] for w in words if w not in ("of", "the", "and", "for", "on", "in", "&"))
+
+
+class _Things:
+    """Gathers the mentions of everything that is not a person."""
+
+    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
+        self.tokens = tokens
+        self.chains: dict[tuple[EntityKind, tuple[str, ...]], Chain] = {}
+        self.alias: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for i, (first, last) in acronyms(tokens).items():
+            self.alias[key_of(tokens, i, i)] = key_of(tokens, first, last)
+        for mention in mentions:
+            self.take(mention)
+        self.shorten()
+        for chain in self.chains.values():
+            self.finish(chain)
+
+    def take(self, mention: Mention) -> None:
+        key = key_of(self.tokens, mention.first, mention.last)
+        key = self.alias.get(key, key)
+        if mention.kind == PLACE:
+            key = self.place(key)
+        elif mention.kind == GROUP:
+            name = " ".join(key)
+            key = tuple(gazetteer().peoples.get(name, name).split())
+        chain = self.chains.get((mention.kind, key))
+        if chain is None:
+            chain = self.chains[mention.kind, key] = Chain(mention.kind, "", key)
+        chain.mentions.append(mention)
+
+    def place(self, key: tuple[str, ...]) -> tuple[str, ...]:
+        if "," in key:
+            key = key[: key.index(",")]
+        name = " ".join(key)
+        for same in _SAME_PLACE:
+            if name in same:
+                known = [k for kind, k in self.chains if kind == PLACE and " ".join(k) in same]
+                return known[0] if known else key
+        return key
+
+    def shorten(self) -> None:
+        """Merge the shorter forms of an organisation's name into the one longer form they fit."""
+        g = gazetteer()
+        keys = [key for kind, key in self.chains if kind == ORG]
+        by_end: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        by_start: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        by_initials: dict[str, list[tuple[str, ...]]] = defaultdict(list)
+        for key in keys:
+            if len(key) > 1:
+                by_end[key[-1]].append(key)
+                by_start[key[0]].append(key)
+                by_initials[_initials(key)].append(key)
+        for key in keys:
+            if len(key) != 1:
+                continue
+            word = key[0]
+            longer = by_initials[word] if len(word) > 2 else []
+            longer = longer or by_end[word]
+            if not longer and word not in g.places:
+                longer = [k for k in by_start[word] if k[-1] in g.organisation_nouns]
+            if len(longer) == 1 and (ORG, longer[0]) in self.chains:
+                chain = self.chains.pop((ORG, key))
+                self.chains[ORG, longer[0]].mentions += chain.mentions
+
+    def finish(self, chain: Chain) -> None:
+        chain.mentions.sort(key=lambda m: m.first)
+        tokens = self.tokens
+        names: Counter[str] = Counter()
+        for m in chain.mentions:
+            last = m.last
+            if chain.kind == PLACE and "," in tokens.words[m.first : last + 1]:
+                last = m.first + tokens.words[m.first : last + 1].index(",") - 1
+            text = tokens.text[tokens.starts[m.first] : tokens.ends[last]]
+            names[" ".join(text.split())] += 1
+        if chain.kind == ORG:
+            chain.name = max(names, key=lambda n: (len(n.split()), names[n], n))
+        else:
+            chain.name = max(names, key=lambda n: (names[n], len(n), n))
+
+
+def gather(tokens: Tokens, mentions: Sequence[Mention]) -> list[Chain]:
+    """Return the chains of a text in the order of their first mention."""
+    persons = _Persons(tokens, [m for m in mentions if m.kind == PERSON])
+    things = _Things(tokens, [m for m in mentions if m.kind != PERSON])
+    return sorted((*persons.chains, *things.chains.values()), key=lambda c: c.mentions[0].first)

@@ -1,0 +1,299 @@
+"""Who "he", "the minister" and "Roy" are: from a phrase of the text to one of its persons.
+
+Pronouns are resolved by salience, after Lappin and Leass (An Algorithm for Pronominal Anaphora
+Resolution, 1994) and Hobbs: the nearer, the more central in its sentence, the more often named, the
+better; gender comes from honorifics, role nouns and the pronouns themselves, and only where these
+are silent from the given name. Every resolved pronoun is itself a place that later ones may lean
+on. Descriptions are resolved by the roles that the text itself gives to its persons.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from math import log, log1p
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import EITHER, MAN, WOMAN, gazetteer
+from onrecord.analyse.kinds import PERSON
+from onrecord.analyse.names import headlines
+from onrecord.analyse.roles import Description, descriptions, roles_of
+from onrecord.analyse.tokens import AUX, CONJ, GEN, PREP, SUB, VERB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onrecord.analyse.entities import Chain
+    from onrecord.analyse.tokens import Tokens
+    from onrecord.model import Span
+
+PRONOUNS = {
+    "he": MAN, "him": MAN, "his": MAN, "himself": MAN,
+    "she": WOMAN, "her": WOMAN, "hers": WOMAN, "herself": WOMAN,
+}  # fmt: skip
+_WINDOW = 40
+"""How many places back a pronoun looks; keeps the time linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the text that stands for a person: a name, a pronoun or a description."""
+
+    first: int
+    last: int
+    chain: Chain
+    subject: bool
+    genitive: bool
+    quotation: int
+    named: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A pronoun or description with the person it stands for and how sure that is (0 to 1)."""
+
+    first: int
+    last: int
+    chain: Chain
+    confidence: float
+
+
+class _Layout:
+    """Where tokens stand: inside which quotation, and whether as subject of a clause."""
+
+    def __init__(self, tokens: Tokens, quotations: Iterable[Span]) -> None:
+        self.tokens = tokens
+        self.loud = headlines(tokens)
+        self.inside = [-1] * len(tokens)
+        for number, (start, end) in enumerate(quotations):
+            for i in range(tokens.at(start), tokens.at(end)):
+                self.inside[i] = number
+
+    def subject(self, first: int, last: int) -> bool:
+        """Whether a phrase stands where the subject of a clause does: before its verb."""
+        tokens = self.tokens
+        if (
+            first
+            and tokens.tags[first - 1] == PREP
+            and tokens.sentences[first - 1] == tokens.sentences[first]
+        ):
+            return False
+        i = last + 1
+        end = min(len(tokens), last + 9)
+        commas = 0
+        while i < end and tokens.sentences[i] == tokens.sentences[last]:
+            tag = tokens.tags[i]
+            if tag in (VERB, AUX):
+                return True
+            if tokens.words[i] == ",":
+                commas += 1
+            elif commas % 2 == 0 and tag in (PREP, GEN, CONJ, SUB):
+                return self.inverted(first)
+            i += 1
+        return self.inverted(first)
+
+    def inverted(self, first: int) -> bool:
+        """Whether the phrase follows its verb of saying: '…", said Roy'."""
+        tokens = self.tokens
+        if first < 2 or tokens.tags[first - 1] != VERB:
+            return False
+        before = tokens.words[first - 2]
+        return before in ("”", '"', "''", "’", ",")
+
+    def genitive(self, last: int) -> bool:
+        """Tell whether a phrase is a genitive: "Roy's"."""
+        return last + 1 < len(self.tokens) and self.tokens.tags[last + 1] == GEN
+
+
+class Identities:
+    """The persons of one text and every phrase that stands for one of them.
+
+    ``quotations`` are the spans of the quotations, in text order, an outer one before an inner
+    one. ``speakers`` maps the number of a quotation to the index of the token that heads the
+    phrase named as its speaker.
+    """
+
+    def __init__(
+        self,
+        tokens: Tokens,
+        chains: Sequence[Chain],
+        quotations: Sequence[Span] = (),
+        speakers: dict[int, int] | None = None,
+    ) -> None:
+        self.tokens = tokens
+        self.layout = _Layout(tokens, quotations)
+        self.speakers = speakers or {}
+        self.persons = [c for c in chains if c.kind == PERSON]
+        self.by_token: dict[int, Chain] = {}
+        for chain in chains:
+            for mention in chain.mentions:
+                for i in range(mention.first, mention.last + 1):
+                    known = self.by_token.get(i)
+                    if known is None or len(chain.words) > len(known.words):
+                        self.by_token[i] = chain
+        self.roles = roles_of(tokens, self.persons)
+        self.weight = {id(c): log(1 + len(c.mentions)) for c in self.persons}
+        self.gender = {id(c): self.evident_gender(c) for c in self.persons}
+        self.references: list[Reference] = []
+        self.at: dict[int, Reference] = {}
+        self._walk()
+
+    def evident_gender(self, chain: Chain) -> str:
+        """Return the gender that the text shows for a person: titles, roles, relative words."""
+        return chain.gender or self.roles.gender(chain)
+
+    def likely_gender(self, chain: Chain) -> str:
+        """Return the gender that the given name suggests; used only where nothing else speaks."""
+        return gazetteer().given.get(chain.words[0], EITHER) if len(chain.words) > 1 else EITHER
+
+    def _walk(self) -> None:
+        """Go through the text once, resolving pronouns and descriptions in order."""
+        tokens = self.tokens
+        named = sorted(
+            ((m.first, m.last, c) for c in self.persons for m in c.mentions), key=lambda p: p[0]
+        )
+        starts = [p[0] for p in named]
+        described = {d.first: d for d in descriptions(tokens, self.by_token)}
+        places: list[Place] = []
+        upcoming = 0
+        for i in range(len(tokens)):
+            while upcoming < len(named) and named[upcoming][0] <= i:
+                first, last, chain = named[upcoming]
+                places.append(self.place(first, last, chain, named=True))
+                upcoming += 1
+            low = tokens.lows[i]
+            if low in PRONOUNS and i not in self.by_token:
+                self.resolve_pronoun(i, places, named, bisect_right(starts, i))
+            elif i in described:
+                self.resolve_description(described[i], places)
+
+    def place(self, first: int, last: int, chain: Chain, *, named: bool) -> Place:
+        """Return the place of a phrase, with what makes it salient."""
+        layout = self.layout
+        return Place(
+            first,
+            last,
+            chain,
+            layout.subject(first, last),
+            layout.genitive(last),
+            layout.inside[first],
+            named,
+        )
+
+    def note(self, reference: Reference, places: list[Place]) -> None:
+        """Keep a resolved reference, and let later ones lean on it."""
+        self.references.append(reference)
+        self.at[reference.first] = reference
+        places.append(self.place(reference.first, reference.last, reference.chain, named=False))
+
+    def resolve_pronoun(
+        self, i: int, places: list[Place], named: list[tuple[int, int, Chain]], following: int
+    ) -> None:
+        """Find the person for whom the pronoun at token ``i`` stands, if anybody fits."""
+        gender = PRONOUNS[self.tokens.lows[i]]
+        scores = self.scores(i, gender, places)
+        if not scores:
+            for first, _, chain in named[following : following + 3]:
+                near = self.tokens.sentences[first] - self.tokens.sentences[i] <= 1
+                if near and self.agrees(chain, gender):
+                    self.note(Reference(i, i, chain, 0.5), places)
+                    return
+            return
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        best, chain = ranked[0]
+        margin = best - ranked[1][0] if len(ranked) > 1 else 3.0
+        if best < -5.0:
+            return
+        if not self.gender[id(chain)] and margin > 0.5:
+            self.gender[id(chain)] = gender
+        confidence = 0.55 + min(0.4, 0.2 * margin)
+        self.note(Reference(i, i, chain, confidence), places)
+
+    def agrees(self, chain: Chain, gender: str) -> bool:
+        """Tell whether a person may have ``gender``."""
+        known = self.gender[id(chain)]
+        return not known or not gender or known == gender
+
+    def scores(self, i: int, gender: str, places: list[Place]) -> dict[int, tuple[float, Chain]]:
+        """How salient each person is at token ``i``: id of the chain -> (score, chain)."""
+        best: dict[int, tuple[float, Chain]] = {}
+        inside = self.layout.inside[i]
+        teller = self.by_token.get(self.speakers.get(inside, -1)) if inside >= 0 else None
+        for place in places[-_WINDOW:]:
+            chain = place.chain
+            if not self.agrees(chain, gender):
+                continue
+            score = self.salience(i, place, gender)
+            if teller is chain:
+                score -= 3.0
+            known = best.get(id(chain))
+            if known is None or score > known[0]:
+                best[id(chain)] = (score, chain)
+        return best
+
+    def salience(self, i: int, place: Place, gender: str) -> float:
+        """Return how strongly ``place`` offers itself to a pronoun at token ``i``."""
+        tokens = self.tokens
+        sentences = tokens.sentences[i] - tokens.sentences[place.last]
+        paragraphs = tokens.paragraphs[i] - tokens.paragraphs[place.last]
+        score = -1.5 * log1p(sentences) - 0.35 * min(paragraphs, 8)
+        score -= 0.004 * min(i - place.last, 200)
+        if place.subject:
+            score += 1.3
+        if place.genitive:
+            score -= 0.5 if sentences else -0.2
+        if self.layout.inside[i] != place.quotation:
+            score -= 2.0 if place.quotation >= 0 else 0.3
+        if tokens.paragraphs[place.first] in self.layout.loud:
+            score -= 0.7
+        score += 0.45 * self.weight[id(place.chain)]
+        if not place.named:
+            score += 0.3
+        known = self.gender[id(place.chain)]
+        if known == gender and gender:
+            score += 0.5
+        elif not known and gender:
+            likely = self.likely_gender(place.chain)
+            score += 0.4 if likely == gender else -1.5 if likely else 0.0
+        return score
+
+    def resolve_description(self, description: Description, places: list[Place]) -> None:
+        """Find the person whose role a definite description names."""
+        fitting = self.roles.fitting(description)
+        scores = self.scores(description.first, description.gender, places)
+        ranked: list[tuple[float, Chain]] = []
+        for chain, weight in fitting:
+            if not self.agrees(chain, description.gender):
+                continue
+            score = scores.get(id(chain), (-4.0, chain))[0]
+            ranked.append((score + 2.0 * weight, chain))
+        if ranked:
+            _, chain = max(ranked, key=lambda pair: pair[0])
+            self.note(Reference(description.first, description.last, chain, 0.8), places)
+        elif description.bridging:
+            self.bridge(description, scores, places)
+
+    def bridge(
+        self,
+        description: Description,
+        scores: dict[int, tuple[float, Chain]],
+        places: list[Place],
+    ) -> None:
+        """Resolve a role not seen before to the person the text was just speaking of."""
+        if not places or not self.layout.subject(description.first, description.last):
+            return
+        tokens = self.tokens
+        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
+        if not ranked or self.roles.clashes(ranked[0][1], description):
+            return
+        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
+        chain = ranked[0][1]
+        near = [
+            p
+            for p in places[-6:]
+            if p.chain is chain
+            and p.subject
+            and tokens.paragraphs[description.first] - tokens.paragraphs[p.last] <= 2
+        ]
+        if near and margin > 0.8:
+            self.note(Reference(description.first, description.last, chain, 0.6), places)

@@ -1,0 +1,291 @@
+"""What a name is a name of: evidence from its own words and from the words around it.
+
+Each rule adds a weight to one kind. The weights were set by hand, each for a reason that can be
+named; there is nothing learned here, and no rule knows a person.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import gazetteer
+from onrecord.analyse.names import Run, is_common, is_title
+from onrecord.analyse.tokens import GEN, NAME, NOUN, PUNCT, QUOTE, VERB
+from onrecord.model import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onrecord.analyse.tokens import Tokens
+
+PERSON, ORG, PLACE = EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE
+GROUP, EVENT, LAW, WORK = EntityKind.GROUP, EntityKind.EVENT, EntityKind.LAW, EntityKind.WORK
+
+Scores = dict[EntityKind, float]
+
+SPEAKS = frozenset(
+    [
+        "said",
+        "says",
+        "say",
+        "told",
+        "tells",
+        "added",
+        "adds",
+        "asked",
+        "asks",
+        "replied",
+        "wrote",
+        "writes",
+        "tweeted",
+        "noted",
+        "explained",
+        "argued",
+        "warned",
+        "insisted",
+        "recalled",
+        "continued",
+        "admitted",
+        "joked",
+        "declared",
+        "stated",
+        "concluded",
+        "answered",
+        "acknowledged",
+        "thinks",
+        "believes",
+        "remembers",
+        "laughs",
+        "laughed",
+        "smiles",
+        "smiled",
+    ]
+)
+_WHERE = frozenset(
+    [
+        "in",
+        "at",
+        "near",
+        "from",
+        "across",
+        "outside",
+        "inside",
+        "throughout",
+        "around",
+        "into",
+        "via",
+        "to",
+    ]
+)
+_LABELS: Mapping[str, tuple[EntityKind, float]] = {
+    "PERSON": (PERSON, 1.6),
+    "ORG": (ORG, 1.3),
+    "GPE": (PLACE, 1.15),
+    "LOC": (PLACE, 1.15),
+    "FAC": (PLACE, 1.0),
+    "NORP": (GROUP, 1.4),
+    "EVENT": (EVENT, 1.5),
+    "WORK_OF_ART": (WORK, 1.5),
+    "LAW": (LAW, 1.5),
+}
+"""What the language model's labels count for, by how often they are right."""
+
+
+def label_scores(label: str) -> Scores:
+    """Return the evidence of one label that the language model gave."""
+    found = _LABELS.get(label)
+    return {} if found is None else {found[0]: found[1]}
+
+
+def add(scores: Scores, more: Mapping[EntityKind, float]) -> None:
+    """Add the weights ``more`` to ``scores``."""
+    for kind, weight in more.items():
+        scores[kind] = scores.get(kind, 0.0) + weight
+
+
+def _known(tokens: Tokens, first: int, last: int) -> Scores:
+    """Return what the gazetteer says of the whole name."""
+    g = gazetteer()
+    name = " ".join(tokens.lows[first : last + 1])
+    bare = name.removeprefix("the ")
+    more = 1.5 * (last - first)
+    if first == last and tokens.words[first].isupper() and "." in name:
+        bare = name.replace(".", "")
+    if name in g.places or bare in g.places:
+        return {PLACE: 3.0 + more}
+    if name in g.peoples or bare in g.peoples:
+        return {GROUP: 3.0 + more}
+    if name in g.organisations or bare in g.organisations:
+        return {ORG: 3.0 + more}
+    return {}
+
+
+def _by_nouns(tokens: Tokens, first: int, last: int) -> Scores:
+    """Return what the nouns inside a name of several words say: "Ministry of …", "… County"."""
+    g = gazetteer()
+    if first == last:
+        return {}
+    lows = tokens.lows[first : last + 1]
+    head = lows[-1]
+    for i, low in enumerate(lows):
+        if i and low in ("of", "for", "on", "against") and lows[i - 1] != head:
+            head = lows[i - 1]
+            break
+    scores: Scores = {}
+    before = tokens.lows[first - 1] if first else ""
+    if lows[0] in g.given and len(lows) == 2 and head in g.place_nouns and before != "the":
+        return scores
+    if head in g.event_nouns:
+        scores[EVENT] = 2.4
+    elif head in g.law_nouns:
+        scores[LAW] = 2.4
+    elif head in g.organisation_nouns:
+        scores[ORG] = 2.6
+    elif head in g.place_nouns:
+        scores[PLACE] = 2.2
+    elif lows[0] in (
+        "lake",
+        "mount",
+        "cape",
+        "fort",
+        "port",
+        "st.",
+        "san",
+        "santa",
+        "saint",
+        "new",
+    ):
+        scores[PLACE] = 1.2
+    if len(lows) > 2 and lows[0] in g.place_nouns:
+        add(scores, {PLACE: 0.5})
+    return scores
+
+
+def _as_person(tokens: Tokens, run: Run) -> float:
+    """Return what the words of a name say for a person."""
+    g = gazetteer()
+    weight = 0.0
+    words = tokens.words[run.core : run.last + 1]
+    lows = tokens.lows[run.core : run.last + 1]
+    if run.core > run.first and len(words) <= 4:
+        before = tokens.lows[run.core - 1]
+        weight += 3.0 if before in g.honorifics or before in g.titles else 1.2
+    last = lows[-1]
+    if last in g.organisation_nouns or is_title(last):
+        weight -= 3.0
+    solid = last not in g.organisation_nouns and " ".join(lows) not in g.places
+    if 2 <= len(words) <= 5 and solid and (last not in g.place_nouns or lows[0] in g.given):
+        if lows[0] in g.given:
+            weight += 2.2
+        if any(len(w) == 2 and w[1] == "." and w[0].isupper() for w in words[:-1]):
+            weight += 1.5
+        if "-" in words[-1] and lows[0] not in g.peoples and not is_common(last):
+            weight += 0.3
+    if len(words) == 1 and last in g.given:
+        weight += 0.8
+    if "of" in lows or "for" in lows or "the" in lows:
+        weight -= 3.0
+    return weight
+
+
+def _person_around(tokens: Tokens, run: Run) -> float:
+    """Return what the words around a name say for a person."""
+    g = gazetteer()
+    weight = 0.0
+    before = tokens.lows[run.first - 1] if run.first else ""
+    after = tokens.lows[run.last + 1] if run.last + 1 < len(tokens) else ""
+    if before in g.roles and tokens.tags[run.first - 1] in (NOUN, NAME) and run.last - run.core < 4:
+        weight += 1.4
+    if after in SPEAKS or before in SPEAKS:
+        weight += 0.7
+    if before == "the":
+        weight -= 1.2
+    elif before in ("in", "at"):
+        weight -= 0.8
+    if after == ",":
+        weight += _apposition(tokens, run.last + 2)
+    elif after in ("who", "himself", "herself"):
+        weight += 1.0
+    elif (
+        after == "("
+        and run.last + 2 < len(tokens)
+        and tokens.words[run.last + 2] in ("D", "R", "D-", "R-")
+    ):
+        weight += 2.0
+    return weight
+
+
+def _apposition(tokens: Tokens, i: int) -> float:
+    """Return what follows a name and a comma: an age, "who", "the … minister"."""
+    g = gazetteer()
+    if i + 1 >= len(tokens):
+        return 0.0
+    low = tokens.lows[i]
+    if low == "who":
+        return 1.2
+    if low.isdigit() and len(low) == 2 and tokens.words[i + 1] in ",.":
+        return 1.5
+    if low in ("a", "an", "the", "then", "now", "former") or tokens.tags[i] == NAME:
+        for k in range(i, min(i + 7, len(tokens))):
+            if tokens.words[k] in ",.;:()" or tokens.tags[k] == VERB:
+                break
+            if tokens.lows[k] in g.roles:
+                return 1.2
+    return 0.0
+
+
+def _as_place(tokens: Tokens, run: Run) -> float:
+    g = gazetteer()
+    weight = 0.0
+    before = tokens.lows[run.first - 1] if run.first else ""
+    if before in _WHERE:
+        weight += 0.7 if before in ("in", "across", "near", "throughout", "outside") else 0.2
+    if run.last + 2 < len(tokens) and tokens.words[run.last + 1] == "," and before in _WHERE:
+        following = tokens.lows[run.last + 2]
+        if following in g.places and following != tokens.lows[run.last]:
+            weight += 1.5
+    return weight
+
+
+def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> float:
+    weight = 0.0
+    before = tokens.lows[run.first - 1] if run.first else ""
+    word = tokens.words[run.last]
+    single = run.first == run.last
+    loud = tokens.paragraphs[run.first] in headlines
+    acronym = word.isupper() and 2 <= len(word) <= 6 and word.isalpha()
+    if single and acronym and not loud and not is_common(word.lower()):
+        weight += 0.9
+    if before == "the" and not single:
+        weight += 0.4
+    if before == "the" and tokens.words[run.first - 1] == "The" and not loud:
+        within = run.first > 1 and tokens.sentences[run.first - 2] == tokens.sentences[run.first]
+        if within and tokens.tags[run.first - 2] not in (QUOTE, PUNCT):
+            weight += 1.6
+    if single and not word.isupper() and any(c.isupper() for c in word[2:]) and "-" not in word:
+        weight += 0.6 if not word.startswith(("Mc", "Mac", "De", "O’", "O'")) else 0.0
+    after = tokens.lows[run.last + 1] if run.last + 1 < len(tokens) else ""
+    if after in ("spokesman", "spokeswoman", "spokesperson", "shares", "employees", "headquarters"):
+        weight += 1.0
+    return weight
+
+
+def local_scores(tokens: Tokens, run: Run, headlines: frozenset[int]) -> Scores:
+    """Return the evidence for each kind that one occurrence of a name shows, without any model."""
+    scores = _known(tokens, run.core, run.last)
+    nouns = _by_nouns(tokens, run.first if run.core == run.first else run.core, run.last)
+    if not scores or PLACE not in scores:
+        add(scores, nouns)
+    person = _as_person(tokens, run) + _person_around(tokens, run)
+    if scores and run.core == run.first:
+        person -= 1.5
+    place = _as_place(tokens, run)
+    if place and not (run.core > run.first):
+        add(scores, {PLACE: place})
+    organisation = _as_organisation(tokens, run, headlines)
+    if organisation and run.core == run.first:
+        add(scores, {ORG: organisation})
+    add(scores, {PERSON: person})
+    if run.last + 1 < len(tokens) and tokens.tags[run.last + 1] == GEN:
+        add(scores, {PERSON: 0.1})
+    return scores

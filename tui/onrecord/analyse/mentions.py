@@ -1,0 +1,408 @@
+"""The proper names of a text, each with its span and kind.
+
+Candidates are runs of capitalised words and, where there is one, the language model's spans. All
+occurrences of one name vote together on its kind, so that a surname once seen in a full person's
+name is a person everywhere. The model's typical slips are mended here: quotation marks, headline
+words and line breaks inside a name, "Ana Roy Image" as a person, lower-case words as names,
+acronyms that it missed, names that it saw in one place and not in another.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import gazetteer
+from onrecord.analyse.kinds import (
+    GROUP,
+    ORG,
+    PERSON,
+    PLACE,
+    Scores,
+    add,
+    label_scores,
+    local_scores,
+)
+from onrecord.analyse.names import (
+    PREFIXES,
+    Run,
+    acronyms,
+    headlines,
+    is_capitalised,
+    is_common,
+    is_title,
+    runs,
+    title_end,
+)
+from onrecord.analyse.tokens import GEN, NAME
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from onrecord.analyse.tokens import Tokens
+    from onrecord.model import EntityKind
+
+Key = tuple[str, ...]
+
+_THRESHOLD = 1.2
+"""A name whose best kind weighs less than this is left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A span that a language model marked, with its label as the model names it."""
+
+    start: int
+    end: int
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One proper name in a text: token indexes (included) and its kind.
+
+    ``core`` is the first token after titles; ``weight`` tells how sure the kind is.
+    """
+
+    first: int
+    last: int
+    core: int
+    kind: EntityKind
+    weight: float
+
+
+@dataclass(slots=True)
+class _Candidate:
+    run: Run
+    local: Scores
+    loud: bool
+    """Whether it stands in a headline, where capitals say nothing."""
+
+
+def key_of(tokens: Tokens, first: int, last: int) -> Key:
+    """Return a name's words without case, article and full stops, to compare names by."""
+    lows = tokens.lows[first : last + 1]
+    if len(lows) > 1 and lows[0] == "the":
+        lows = lows[1:]
+    return tuple(low.replace(".", "") or low for low in lows)
+
+
+def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
+    """Return a model's span without what no name begins or ends with; None if nothing is left."""
+    g = gazetteer()
+    for i in range(first, last):
+        if tokens.paragraphs[i] != tokens.paragraphs[i + 1] or tokens.words[i + 1] in '“”"()[];:,':
+            last = i
+            break
+    while (
+        first <= last and not is_capitalised(tokens, first) and not tokens.words[first][0].isupper()
+    ):
+        first += 1
+    while first <= last and (
+        tokens.lows[first] in ("the", "a", "an") or tokens.lows[first] in g.not_names
+    ):
+        first += 1
+    while last >= first and (
+        not any(c.isupper() or c.isdigit() for c in tokens.words[last])
+        or tokens.tags[last] == GEN
+        or tokens.lows[last] in g.not_names
+    ):
+        last -= 1
+    return (first, last) if first <= last else None
+
+
+class _Collector:
+    """One pass over one text."""
+
+    def __init__(
+        self, tokens: Tokens, labels: Iterable[Label], speaking: Iterable[tuple[int, int]]
+    ) -> None:
+        self.tokens = tokens
+        self.headlines = headlines(tokens)
+        self.acronyms = acronyms(tokens)
+        self.written = {w for w in tokens.words if w[0].islower() and is_common(w)}
+        self.candidates: dict[tuple[int, int], _Candidate] = {}
+        for run in runs(tokens):
+            for part in self.parts(run):
+                self.propose(part)
+        for label in labels:
+            self.take(label)
+        for first, head in speaking:
+            self.hear(first, head)
+        for i, (first, last) in self.acronyms.items():
+            self.propose(Run(first, last, first), {ORG: 4.0})
+            self.propose(Run(i, i, i), {ORG: 1.5})
+
+    def propose(self, run: Run, more: Scores | None = None) -> None:
+        known = self.candidates.get((run.first, run.last))
+        if known is None:
+            loud = self.tokens.paragraphs[run.first] in self.headlines
+            known = _Candidate(run, local_scores(self.tokens, run, self.headlines), loud)
+            self.candidates[run.first, run.last] = known
+        if more:
+            add(known.local, more)
+
+    def parts(self, run: Run) -> Iterable[Run]:
+        """Return the run itself and the ways in which it may be several names."""
+        g, tokens = gazetteer(), self.tokens
+        yield run
+        for i in range(run.core + 2, run.last):
+            left = tokens.lows[run.core : i]
+            if tokens.lows[i] in g.given and any(low in g.organisation_nouns for low in left):
+                yield Run(run.first, i - 1, run.core)
+                yield Run(i, run.last, i)
+        end = run.last
+        while end > run.core + 1 and is_common(tokens.lows[end]) and not self.noun(end):
+            end -= 1
+            if tokens.lows[run.core] in g.given:
+                yield Run(run.first, end, run.core)
+        if run.core > run.first or self.is_role(run.first, run.last):
+            for i in range(run.first, run.last):
+                if tokens.lows[i] in g.peoples or tokens.lows[i] in g.places:
+                    yield Run(i, i, i)
+
+    def noun(self, i: int) -> bool:
+        g, low = gazetteer(), self.tokens.lows[i]
+        return low in g.organisation_nouns or low in g.place_nouns or low in g.event_nouns
+
+    def take(self, label: Label) -> None:
+        """Propose a model's span, mended."""
+        scores = label_scores(label.label)
+        if not scores:
+            return
+        g, tokens = gazetteer(), self.tokens
+        first = tokens.at(label.start)
+        last = tokens.at(label.end) - 1
+        span = _trimmed(tokens, first, last) if first <= last else None
+        if span is None:
+            return
+        first, last = span
+        if first == last and (
+            tokens.tags[first] != NAME or tokens.lows[first].startswith(PREFIXES)
+        ):
+            return
+        if self.is_role(first, last) or (first == last and tokens.lows[first] in self.written):
+            return
+        if first == last and PERSON in scores and tokens.lows[first] not in g.given:
+            scores = {PERSON: 1.0}
+        if tokens.paragraphs[first] in self.headlines:
+            scores = {kind: weight * 0.6 for kind, weight in scores.items()}
+        core = title_end(tokens, first, last) if PERSON in scores else first
+        while (
+            PERSON in scores
+            and first > 0
+            and tokens.sentences[first - 1] == tokens.sentences[first]
+        ):
+            if not self.is_title(first - 1):
+                break
+            first -= 1
+        self.propose(Run(first, last, core), scores)
+
+    def is_role(self, first: int, last: int) -> bool:
+        """Whether a span is nothing but a role: "Russian President", "Head of State"."""
+        tokens = self.tokens
+        head = next((i - 1 for i in range(first + 1, last) if tokens.lows[i] == "of"), last)
+        if not is_title(tokens.lows[head]):
+            return False
+        return head < last or title_end(tokens, first, last) == first
+
+    def hear(self, first: int, head: int) -> None:
+        """Count it for a name that somebody is said to speak by it."""
+        tokens = self.tokens
+        if head >= len(tokens) or tokens.tags[head] != NAME or not is_capitalised(tokens, head):
+            return
+        start = head
+        while start > max(first, head - 3) and is_capitalised(tokens, start - 1):
+            start -= 1
+        core = title_end(tokens, start, head)
+        acronym = tokens.words[head].isupper() and 1 < len(tokens.words[head]) < 7
+        article = start > 0 and tokens.lows[start - 1] == "the"
+        if acronym:
+            self.propose(Run(start, head, start), {ORG: 1.0})
+        elif not article:
+            self.propose(Run(start, head, core), {PERSON: 1.0})
+
+    def is_title(self, i: int) -> bool:
+        g, low = gazetteer(), self.tokens.lows[i]
+        return self.tokens.words[i][0].isupper() and (
+            low in g.honorifics or low in g.titles or low in g.peoples
+        )
+
+
+def _pool(tokens: Tokens, candidates: Iterable[_Candidate]) -> dict[Key, Scores]:
+    """Return what all occurrences of a name say together.
+
+    That is the mean of their evidence, and a little more for each further occurrence.
+    """
+    sums: dict[Key, Scores] = defaultdict(dict)
+    counts: dict[Key, int] = defaultdict(int)
+    for candidate in candidates:
+        key = key_of(tokens, candidate.run.core, candidate.run.last)
+        weight = 0.5 if candidate.loud else 1.0
+        add(sums[key], {kind: weight * value for kind, value in candidate.local.items()})
+        counts[key] += 1
+    return {
+        key: {kind: value / counts[key] ** 0.6 for kind, value in scores.items()}
+        for key, scores in sums.items()
+    }
+
+
+def _persons(pooled: dict[Key, Scores]) -> tuple[set[str], set[str]]:
+    """Surnames and given names of those whom the text names in full."""
+    surnames: set[str] = set()
+    given: set[str] = set()
+    g = gazetteer()
+    for key, scores in pooled.items():
+        if len(key) < 2 or best(scores)[0] != PERSON or best(scores)[1] < 1.5:
+            continue
+        words = [w for w in key if w not in ("jr", "sr", "ii", "iii", "iv")]
+        if len(words) > 1 and words[-1] not in g.organisation_nouns:
+            surnames.add(words[-1])
+            given.add(words[0])
+    return surnames, given
+
+
+def best(scores: Scores) -> tuple[EntityKind | None, float]:
+    """Return the kind that weighs most, and its weight."""
+    if not scores:
+        return None, 0.0
+    kind = max(scores, key=lambda k: (scores[k], k))
+    return kind, scores[kind]
+
+
+def _vote(pooled: dict[Key, Scores]) -> None:
+    """Let full names speak for the surnames and given names they hold."""
+    surnames, given = _persons(pooled)
+    g = gazetteer()
+    for key, scores in pooled.items():
+        if len(key) != 1:
+            continue
+        if key[0] in surnames:
+            place = key[0] in g.places
+            add(scores, {PERSON: 1.0 if place else 4.0})
+        elif key[0] in given and key[0] not in g.places:
+            add(scores, {PERSON: 2.0})
+
+
+def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
+    """Return the best candidates that do not overlap, in text order."""
+    tokens = collector.tokens
+    rated: list[tuple[float, _Candidate, EntityKind, float]] = []
+    for candidate in collector.candidates.values():
+        run = candidate.run
+        if collector.is_role(run.first, run.last):
+            continue
+        scores = dict(pooled[key_of(tokens, run.core, run.last)])
+        add(scores, {kind: 0.5 * value for kind, value in candidate.local.items()})
+        kind, weight = best(scores)
+        if kind is None or weight < _THRESHOLD * 1.5:
+            continue
+        if kind != PERSON and run.core > run.first:
+            continue
+        rated.append((weight + 0.4 * (run.last - run.first), candidate, kind, weight))
+    rated.sort(key=lambda item: (-item[0], item[1].run))
+    taken: set[int] = set()
+    chosen: list[Mention] = []
+    for _, candidate, kind, weight in rated:
+        run = candidate.run
+        if any(i in taken for i in range(run.first, run.last + 1)):
+            continue
+        taken.update(range(run.first, run.last + 1))
+        chosen.append(Mention(run.first, run.last, run.core, kind, weight))
+    chosen.sort(key=lambda m: m.first)
+    return chosen
+
+
+def _repeat(collector: _Collector, chosen: list[Mention]) -> list[Mention]:
+    """Add the places where a chosen name stands again and no candidate was seen."""
+    tokens = collector.tokens
+    kinds: dict[Key, Mention] = {}
+    for mention in chosen:
+        key = key_of(tokens, mention.core, mention.last)
+        if mention.kind != GROUP and (key not in kinds or kinds[key].weight < mention.weight):
+            kinds[key] = mention
+    for mention in chosen:
+        if mention.kind == PERSON and mention.last > mention.core:
+            key = key_of(tokens, mention.last, mention.last)
+            if not is_common(key[0]):
+                kinds.setdefault(key, mention)
+    starts: dict[str, list[Key]] = defaultdict(list)
+    for key in sorted(kinds, key=len, reverse=True):
+        starts[key[0]].append(key)
+    taken = {i for m in chosen for i in range(m.first, m.last + 1)}
+    added: list[Mention] = []
+    for i in range(len(tokens)):
+        if i in taken or not tokens.words[i][0].isupper():
+            continue
+        for key in starts.get(tokens.lows[i].replace(".", "") or tokens.lows[i], ()):
+            last = i + len(key) - 1
+            if (
+                last < len(tokens)
+                and key_of(tokens, i, last) == key
+                and _fits(tokens, i, last, taken)
+            ):
+                source = kinds[key]
+                added.append(Mention(i, last, i, source.kind, source.weight))
+                taken.update(range(i, last + 1))
+                break
+    return sorted((*chosen, *added), key=lambda m: m.first)
+
+
+def _fits(tokens: Tokens, first: int, last: int, taken: set[int]) -> bool:
+    return (
+        tokens.words[last][0].isupper()
+        and tokens.sentences[first] == tokens.sentences[last]
+        and not any(i in taken for i in range(first, last + 1))
+        and not (is_common(tokens.lows[first]) and first == last)
+    )
+
+
+def _join_places(tokens: Tokens, chosen: Sequence[Mention]) -> list[Mention]:
+    """Lengthen "Irving" to "Irving, Texas": a place and, inside, the larger one it lies in."""
+    g = gazetteer()
+    joined: list[Mention] = []
+    for mention in chosen:
+        previous = joined[-1] if joined else None
+        if (
+            previous is not None
+            and previous.kind == mention.kind == PLACE
+            and mention.first == previous.last + 2
+            and tokens.words[previous.last + 1] == ","
+            and tokens.sentences[previous.first] == tokens.sentences[mention.first]
+            and " ".join(tokens.lows[mention.first : mention.last + 1]) in g.places
+            and " ".join(tokens.lows[previous.first : previous.last + 1]) not in g.countries
+            and _closes(tokens, mention.last)
+        ):
+            joined[-1] = Mention(
+                previous.first, mention.last, previous.first, PLACE, previous.weight
+            )
+        joined.append(mention)
+    return joined
+
+
+def _closes(tokens: Tokens, last: int) -> bool:
+    """Whether what follows shows no list of places ("in Oslo, Norway and Sweden")."""
+    if last + 1 >= len(tokens):
+        return True
+    return tokens.lows[last + 1] not in ("and", "or")
+
+
+def find_mentions(
+    tokens: Tokens,
+    labels: Iterable[Label] = (),
+    speaking: Iterable[tuple[int, int]] = (),
+) -> list[Mention]:
+    """Return the proper names of a text, in order; they nest or are disjoint.
+
+    They nest only where a place is named with the larger one that it lies in.
+
+    ``labels`` are a language model's spans over the same text; without them the patterns and the
+    gazetteer alone decide. ``speaking`` holds the phrases named as speakers of quotations (first
+    token, head token). The time is linear in the length of the text.
+    """
+    collector = _Collector(tokens, labels, speaking)
+    pooled = _pool(tokens, collector.candidates.values())
+    _vote(pooled)
+    chosen = _choose(collector, pooled)
+    return _join_places(tokens, _repeat(collector, chosen))

@@ -1,0 +1,255 @@
+"""Where proper names may stand in a text: runs of capitalised words.
+
+A run is a stretch of tokens that may be one name. What it names is decided later
+(:mod:`onrecord.analyse.kinds`); here only capitals, connecting words, titles and brackets count.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import gazetteer
+from onrecord.analyse.tokens import GEN, NAME, lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from onrecord.analyse.tokens import Tokens
+
+PARTICLES = frozenset(
+    [
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "du",
+        "dos",
+        "das",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "bin",
+        "bint",
+        "ibn",
+        "al",
+        "el",
+        "la",
+        "le",
+        "ben",
+        "abu",
+        "zu",
+        "y",
+    ]
+)
+"""Lower-case words inside the names of persons."""
+PREFIXES = ("pro-", "anti-", "non-", "pan-", "ex-", "mid-", "post-", "pre-", "self-", "co-", "un-")
+_LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against"})
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Run:
+    """Tokens that may be one name, as indexes, both included.
+
+    ``core`` is the first token after titles and honorifics: in "President Ana Roy" that of "Ana".
+    """
+
+    first: int
+    last: int
+    core: int
+
+
+def headlines(tokens: Tokens) -> frozenset[int]:
+    """Numbers of the paragraphs that are set in title case or in capitals throughout."""
+    words: dict[int, list[str]] = {}
+    for word, paragraph in zip(tokens.words, tokens.paragraphs, strict=True):
+        if len(word) > 3 and word[0].isalpha():
+            words.setdefault(paragraph, []).append(word)
+    return frozenset(
+        paragraph
+        for paragraph, found in words.items()
+        if 3 < len(found) < 40 and sum(w[0].isupper() for w in found) >= 0.75 * len(found)
+    )
+
+
+def is_capitalised(tokens: Tokens, i: int) -> bool:
+    """Whether token ``i`` has a capital letter as names have one, and is a word."""
+    word = tokens.words[i]
+    if tokens.lows[i].startswith(PREFIXES):
+        return False
+    if word[0].isupper():
+        return tokens.tags[i] == NAME or tokens.lows[i] in gazetteer().titles
+    if not word[0].isalpha() or len(word) < 4:
+        return False
+    return word.startswith(("al-", "el-", "d’", "d'")) or (
+        "-" not in word and any(c.isupper() for c in word[1:-1])
+    )
+
+
+def _adjacent(tokens: Tokens, i: int) -> bool:
+    """Whether token ``i + 1`` follows token ``i`` in the same sentence with one blank at most."""
+    return (
+        i + 1 < len(tokens)
+        and tokens.sentences[i] == tokens.sentences[i + 1]
+        and tokens.starts[i + 1] - tokens.ends[i] <= 1
+    )
+
+
+def title_end(tokens: Tokens, first: int, last: int) -> int:
+    """Index of the first token from ``first`` on that is not part of a title before a name.
+
+    Peoples and countries in front of a title belong to it ("Russian President", "US Senator").
+    Without any title, or where nothing but a title stands there, the answer is ``first``.
+    """
+    g = gazetteer()
+    end = first
+    for i in range(first, last):
+        low = tokens.lows[i]
+        if low in g.honorifics or low in g.titles or low in g.roles:
+            end = i + 1
+        elif not (
+            low in g.title_modifiers
+            or low in g.peoples
+            or low in g.places
+            or low in ("of", "and", "the", "-", "/")
+        ):
+            break
+    if is_title(tokens.lows[last]) and end == last and last - first > 0:
+        return first
+    return end
+
+
+def is_title(low: str) -> bool:
+    """Whether a lower-case word is a title or an honorific, or names a role."""
+    g = gazetteer()
+    return low in g.honorifics or low in g.titles or low in g.roles
+
+
+def _reach(tokens: Tokens, i: int) -> int:
+    """Index of the last token of the run of capitalised words that starts at ``i``."""
+    last = i
+    while _adjacent(tokens, last):
+        following = last + 1
+        low = tokens.lows[following]
+        glued = tokens.words[following] in ("-", "–", "/", "&", ".") and _adjacent(
+            tokens, following
+        )
+        if is_capitalised(tokens, following) and low not in gazetteer().not_names:
+            last = following
+        elif (glued or low in PARTICLES) and _continues(tokens, following):
+            last = following + 1
+        else:
+            break
+    return last
+
+
+def _continues(tokens: Tokens, i: int) -> bool:
+    return _adjacent(tokens, i) and is_capitalised(tokens, i + 1)
+
+
+def _linked(tokens: Tokens, first: int, last: int) -> int:
+    """Where a name goes on after "of", "for", "and" …: the new last token, or ``last``.
+
+    Only names whose first part can govern such a tail are carried on: an organisation, place,
+    event or law noun ("Ministry of", "Bank for", "Act on").
+    """
+    g = gazetteer()
+    nouns = (*g.organisation_nouns, *g.event_nouns, *g.law_nouns, *g.place_nouns)
+    governs = frozenset(nouns)
+    ofs = False
+    while _adjacent(tokens, last) and tokens.lows[last + 1] in _LINKS:
+        link = tokens.lows[last + 1]
+        i = last + 1
+        while _adjacent(tokens, i) and tokens.lows[i + 1] in ("the", "on", "of") and i - last < 3:
+            i += 1
+        if not _continues(tokens, i) or tokens.lows[i + 1] in g.not_names:
+            break
+        joins = tokens.lows[last] in governs
+        if link in ("and", "&"):
+            following = _reach(tokens, i + 1)
+            joins = (ofs or joins) and tokens.lows[last] not in g.places
+            joins = joins and not _names_person(tokens, i + 1, following)
+            joins = joins and (ofs or tokens.lows[following] in governs)
+        elif link in ("in", "to", "on", "against", "the"):
+            joins = joins and tokens.lows[last] in g.law_nouns | {
+                "conference",
+                "council",
+                "committee",
+                "commission",
+            }
+        if not joins:
+            break
+        ofs = ofs or link in ("of", "for", "on")
+        last = _reach(tokens, i + 1)
+    return last
+
+
+def _names_person(tokens: Tokens, first: int, last: int) -> bool:
+    g = gazetteer()
+    low = tokens.lows[first]
+    return low in g.honorifics or (last > first and low in g.given)
+
+
+def runs(tokens: Tokens) -> Iterator[Run]:
+    """Return the runs of the whole text, in order and disjoint.
+
+    A genitive ends a run; so do sentence ends, line breaks and commas.
+    """
+    g = gazetteer()
+    i, n = 0, len(tokens)
+    while i < n:
+        if not is_capitalised(tokens, i) or tokens.lows[i] in g.not_names or tokens.tags[i] == GEN:
+            i += 1
+            continue
+        last = _reach(tokens, i)
+        full = _linked(tokens, i, last)
+        yield Run(i, full, title_end(tokens, i, full))
+        i = full + 1
+
+
+def acronyms(tokens: Tokens) -> dict[int, tuple[int, int]]:
+    """Find acronyms in brackets after their long form: token -> (first, last) of the form.
+
+    "the Conference on Trust in Asia (CTA)": every letter of the acronym is, in order, the first
+    letter of a word of the form; the form starts with the acronym's first letter.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for i in range(2, len(tokens) - 1):
+        word = tokens.words[i]
+        if tokens.words[i - 1] != "(" or tokens.words[i + 1] != ")":
+            continue
+        if not (2 <= len(word) <= 10 and sum(c.isupper() for c in word) >= 2 and word[0].isupper()):
+            continue
+        form = _long_form(tokens, i - 2, [c for c in word if c.isupper()])
+        if form is not None:
+            found[i] = form
+    return found
+
+
+def _long_form(tokens: Tokens, last: int, letters: list[str]) -> tuple[int, int] | None:
+    """Return the shortest stretch up to ``last`` whose capitals spell ``letters``."""
+    skipped = 0
+    wanted = len(letters) - 1
+    i = last
+    while i >= 0 and last - i < 4 + 3 * len(letters):
+        if tokens.sentences[i] != tokens.sentences[last] or tokens.words[i] in '()“”";':
+            return None
+        initial = tokens.words[i][0]
+        if initial.upper() == letters[wanted] and (initial.isupper() or wanted):
+            wanted -= 1
+            if wanted < 0:
+                return i, last
+        elif initial.isupper():
+            skipped += 1
+            if skipped > 2:
+                return None
+        i -= 1
+    return None
+
+
+def is_common(low: str) -> bool:
+    """Whether a lower-case word is an ordinary word of the language."""
+    return low in lexicon().words

@@ -1,0 +1,178 @@
+"""The analysis of an article, step by step: from its text to its record.
+
+Two tiers with one record. The first needs no language model: tokens, quotations, speakers, names
+by patterns and the gazetteer. The second gives the same steps the spans of a language model
+besides, so that more names are found and their kinds are surer; the quotations and the phrases
+named as speakers are the first tier's.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from onrecord.analyse.attribution import attribute
+from onrecord.analyse.dates import find_dates, find_money
+from onrecord.analyse.entities import Chain, gather
+from onrecord.analyse.identity import Identities
+from onrecord.analyse.language import detect_language
+from onrecord.analyse.mentions import Label, find_mentions
+from onrecord.analyse.speakers import name_speakers
+from onrecord.analyse.tokens import tokenize
+from onrecord.analyse.versions import MODEL, PATTERNS
+from onrecord.model import Document, Entity, Paragraph, Record, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onrecord.analyse.attribution import Attributed
+    from onrecord.analyse.tokens import Tokens
+    from onrecord.model import Span
+
+
+class Model(Protocol):
+    """What the second tier asks of a language model."""
+
+    def entities(self, text: str) -> list[tuple[int, int, str]]:
+        """Named entities as (start, end, label), in text order."""
+
+
+def document_of(id_: str, text: str, title: str = "") -> Document:
+    """Return a document of plain text: each line with something on it is a paragraph.
+
+    Where no title is given, a first line with a blank line after it is the title. Leading lines
+    that repeat the title are headings, and ``title_span`` covers them.
+    """
+    paragraphs: list[Paragraph] = []
+    blanks: list[bool] = []
+    at = 0
+    for line in text.splitlines(keepends=True):
+        stripped = line.strip()
+        if stripped:
+            start = at + line.index(stripped[0])
+            paragraphs.append(Paragraph(start, start + len(stripped)))
+            blanks.append(False)
+        elif blanks:
+            blanks[-1] = True
+        at += len(line)
+    lines = [text[p.start : p.end] for p in paragraphs]
+    if not title and len(lines) > 1 and blanks[0] and len(lines[0]) <= 300:
+        title = lines[0]
+    repeated = 0
+    while repeated < len(lines) - 1 and lines[repeated] == title:
+        paragraphs[repeated] = replace(paragraphs[repeated], role=Role.HEADING)
+        repeated += 1
+    span = (paragraphs[0].start, paragraphs[repeated - 1].end) if repeated else None
+    return Document(id_, title, text, tuple(paragraphs), span)
+
+
+def analyse(document: Document, model: Model | None = None) -> Record:
+    """Return the record of ``document``; with ``model``, that of the second tier.
+
+    The time is linear in the length of the text.
+    """
+    language = detect_language(document.text, document.language)
+    document = replace(document, language=language)
+    tokens = tokenize(document.text, document.paragraphs)
+    attributions = attribute(document, tokens)
+    labels: list[Label] = []
+    if model is not None and language == "en":
+        labels = [Label(*span) for span in model.entities(document.text)]
+    said = attributions.quotations
+    mentions = find_mentions(tokens, labels, _speaking(tokens, said))
+    chains = gather(tokens, mentions)
+    heads = {number: tokens.at(q.head[0]) for number, q in enumerate(said) if q.head is not None}
+    identities = Identities(tokens, chains, [(q.start, q.end) for q in said], heads)
+    return Record(
+        language=language,
+        form=attributions.form,
+        quotations=name_speakers(document, tokens, identities, said),
+        entities=_entities(document, tokens, chains, identities),
+        analysed_with=PATTERNS if model is None else MODEL,
+    )
+
+
+def _speaking(tokens: Tokens, said: Sequence[Attributed]) -> list[tuple[int, int]]:
+    """Return the phrases named as speakers, as first and head token."""
+    return [
+        (tokens.at(q.mention[0]), tokens.at(q.head[0]))
+        for q in said
+        if q.mention is not None and q.head is not None
+    ]
+
+
+def _entities(
+    document: Document, tokens: Tokens, chains: Sequence[Chain], identities: Identities
+) -> tuple[Entity, ...]:
+    references: dict[int, list[Span]] = {}
+    for reference in identities.references:
+        span = tokens.span(reference.first, reference.last)
+        references.setdefault(id(reference.chain), []).append(span)
+    found = [_entity(tokens, chain, references.get(id(chain), [])) for chain in chains]
+    taken = [span for entity in found for span in entity.mentions]
+    found += find_dates(tokens, document.published_at, taken)
+    found += find_money(tokens)
+    return tuple(sorted(found, key=lambda e: e.mentions[0]))
+
+
+def _entity(tokens: Tokens, chain: Chain, references: list[Span]) -> Entity:
+    spans = [tokens.span(m.first, m.last) for m in chain.mentions]
+    forms: dict[str, None] = {}
+    for span in (*spans, *references):
+        form = " ".join(tokens.text[slice(*span)].split())
+        words = form.split()
+        described = span in references and not any(w[0].isupper() for w in words[1:])
+        if form != chain.name and not described:
+            forms.setdefault(form)
+    return Entity(chain.name, chain.kind, tuple(forms), tuple(spans), tuple(sorted(references)))
+
+
+def record_as_json(document: Document, record: Record) -> dict[str, Any]:
+    """Return the record in the form that ``onrecord analyse --json`` prints and that others read.
+
+    Offsets are indexes of characters into ``text``, the end exclusive.
+    """
+    return {
+        "id": document.id,
+        "title": document.title,
+        "language": record.language,
+        "form": record.form.value,
+        "text": document.text,
+        "analysed_with": record.analysed_with,
+        "interviews": [
+            {
+                "interviewee": interview.interviewee,
+                "interviewer": interview.interviewer,
+                "evidence": list(interview.evidence),
+            }
+            for interview in record.interviews
+        ],
+        "quotations": [
+            {
+                "start": q.start,
+                "end": q.end,
+                "text": q.text,
+                "kind": q.kind.value,
+                "utterance": q.utterance,
+                "speaker": None
+                if q.speaker is None
+                else {"name": q.speaker.name, "kind": q.speaker.kind.value},
+                "mention": None if q.mention is None else list(q.mention),
+                "cue": None if q.cue is None else list(q.cue),
+                "confidence": q.confidence,
+                **({"reason": q.reason} if q.reason else {}),
+            }
+            for q in record.quotations
+        ],
+        "entities": [
+            {
+                "name": entity.name,
+                "kind": entity.kind.value,
+                "aliases": list(entity.aliases),
+                "mentions": [list(span) for span in entity.mentions],
+                "references": [list(span) for span in entity.references],
+                **({"value": entity.value} if entity.value else {}),
+            }
+            for entity in record.entities
+        ],
+    }

@@ -1,0 +1,235 @@
+"""Roles of persons as a text gives them, and the descriptions that name a role.
+
+"Prime Minister Ana Roy", "Ana Roy, the prime minister," and "Ana Roy is the prime minister" give a
+role; "the minister" or "the Ruritanian prime minister" asks for the one who has it. Where a role
+changes hands, the one who was given it last before the description has it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import EITHER, gazetteer
+from onrecord.analyse.tokens import ADJ, ADV, AUX, DET, GEN, NAME, NOUN, NUM, PCP, POSS, VERB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from onrecord.analyse.entities import Chain
+    from onrecord.analyse.tokens import Tokens
+
+_BRIDGING = frozenset(
+    ["former", "ex-", "veteran", "outgoing", "embattled", "late", "retired", "ageing", "aging"]
+)
+_SHORT = {
+    "sen.": "senator", "sen": "senator", "gov.": "governor", "gov": "governor",
+    "rep.": "representative", "rep": "representative", "gen.": "general", "gen": "general",
+    "prof.": "professor", "prof": "professor", "dr.": "doctor", "dr": "doctor",
+    "congressman": "representative", "congresswoman": "representative", "premier": "minister",
+    "col.": "colonel", "capt.": "captain", "sgt.": "sergeant", "lt.": "lieutenant",
+    "adviser": "advisor", "co-founder": "founder", "chairman": "chair", "chairwoman": "chair",
+    "spokeswoman": "spokesperson", "spokesman": "spokesperson", "lawmaker": "representative",
+}  # fmt: skip
+"""Words that name one role."""
+
+
+def role_of(low: str) -> str:
+    """Return the role that a lower-case word names, in one form; '' where it names none."""
+    g = gazetteer()
+    role = _SHORT.get(low, low)
+    return role if role in g.roles or low in g.roles or low in _SHORT else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A definite phrase that describes a person by a role, as token indexes (included)."""
+
+    first: int
+    last: int
+    role: str
+    modifiers: frozenset[str]
+    gender: str
+    bridging: bool
+    """Whether it may give a person a role that the text did not mention before."""
+
+
+class Roles:
+    """Which roles the text gives to which person, and where."""
+
+    def __init__(self) -> None:
+        self._given: dict[str, list[tuple[int, Chain]]] = defaultdict(list)
+        self._words: dict[int, set[str]] = defaultdict(set)
+        self._genders: dict[int, str] = {}
+
+    def give(self, chain: Chain, i: int, low: str, around: Iterable[str]) -> None:
+        """Note that the text gives ``chain`` the role ``low`` at token ``i``."""
+        role = role_of(low)
+        if not role:
+            return
+        self._given[role].append((i, chain))
+        self._words[id(chain)].update(around)
+        self._words[id(chain)].add(role)
+        gender = gazetteer().roles.get(low, EITHER)
+        if gender:
+            self._genders.setdefault(id(chain), gender)
+
+    def gender(self, chain: Chain) -> str:
+        """Return the gender that a person's roles show ("spokeswoman")."""
+        return self._genders.get(id(chain), EITHER)
+
+    def fitting(self, description: Description) -> list[tuple[Chain, float]]:
+        """Return the persons with the described role, and how well its other words fit (0 to 2)."""
+        held: dict[int, tuple[Chain, float]] = {}
+        for i, chain in self._given.get(description.role, ()):
+            words = self._words[id(chain)]
+            shared = len(description.modifiers & words)
+            weight = 0.5 + 0.75 * min(shared, 2)
+            if i < description.first:
+                weight += 0.2
+            if description.modifiers and not shared:
+                weight -= 0.3
+            known = held.get(id(chain))
+            if known is None or weight >= known[1]:
+                held[id(chain)] = (chain, weight)
+        return list(held.values())
+
+    def clashes(self, chain: Chain, description: Description) -> bool:
+        """Whether the described role is held by others only, or said to be some new person's."""
+        holders = self._given.get(description.role, ())
+        return bool(holders) and all(holder is not chain for _, holder in holders)
+
+
+def _phrase_words(tokens: Tokens, first: int, last: int) -> set[str]:
+    """Names and nouns of a phrase, to compare descriptions by; peoples also as their country."""
+    return {
+        tokens.lows[i]
+        for i in range(first, last + 1)
+        if tokens.tags[i] in (NAME, NOUN, ADJ) and len(tokens.lows[i]) > 1
+    }
+
+
+def _before(tokens: Tokens, roles: Roles, chain: Chain, first: int, core: int) -> None:
+    """Roles in front of a name: "Prime Minister Ana Roy", "the striker Ana Roy"."""
+    i = core - 1
+    stop = max(core - 9, 0)
+    found: list[int] = []
+    while i >= stop and tokens.sentences[i] == tokens.sentences[core]:
+        tag = tokens.tags[i]
+        if i < first and tag not in (NOUN, NAME, ADJ, PCP, NUM, GEN) and tokens.words[i] != "-":
+            break
+        if tag == GEN and i < first - 6:
+            break
+        if role_of(tokens.lows[i]):
+            found.append(i)
+        i -= 1
+    if found and (found[0] == core - 1 or found[0] >= first):
+        words = _phrase_words(tokens, i + 1, core - 1)
+        for k in found:
+            roles.give(chain, core, tokens.lows[k], words)
+
+
+def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:
+    """Note roles after a name: ", the prime minister", "is the prime minister"."""
+    i = last + 1
+    n = len(tokens)
+    if i + 2 >= n or tokens.sentences[i] != tokens.sentences[last]:
+        return
+    if (
+        tokens.words[i] == ","
+        or (tokens.tags[i] == AUX and tokens.lows[i] in ("is", "was", "’s", "'s"))
+    ) or tokens.lows[i] in ("became", "becomes"):
+        i += 1
+    else:
+        return
+    start = i
+    while i < n and i - start < 14 and tokens.sentences[i] == tokens.sentences[last]:
+        tag = tokens.tags[i]
+        if tokens.words[i] in ",;:()—" or tag in (VERB, AUX):
+            break
+        if role_of(tokens.lows[i]) and tag in (NOUN, NAME):
+            if i == start and tag == NAME and tokens.lows[i] not in gazetteer().titles:
+                break
+            end = _tail(tokens, i)
+            roles.give(chain, last, tokens.lows[i], _phrase_words(tokens, start, end))
+        elif tag not in (DET, ADJ, NOUN, NAME, NUM, ADV, PCP, POSS, GEN) and tokens.lows[i] not in (
+            "of",
+            "and",
+            "for",
+            "at",
+            "-",
+        ):
+            break
+        i += 1
+
+
+def _tail(tokens: Tokens, i: int) -> int:
+    """Return the last token of the "of …" that follows a role noun."""
+    end = i
+    while (
+        end + 2 < len(tokens)
+        and tokens.lows[end + 1] in ("of", "for", "at")
+        and tokens.sentences[end + 1] == tokens.sentences[i]
+    ):
+        end += 2
+        while (end + 1 < len(tokens) and tokens.tags[end] in (DET, ADJ)) or (
+            end + 1 < len(tokens) and tokens.tags[end] == tokens.tags[end + 1] == NAME
+        ):
+            end += 1
+    return end
+
+
+def roles_of(tokens: Tokens, persons: Sequence[Chain]) -> Roles:
+    """Return the roles that the text gives to its persons."""
+    roles = Roles()
+    for chain in persons:
+        for mention in chain.mentions:
+            _before(tokens, roles, chain, mention.first, mention.core)
+            _after(tokens, roles, chain, mention.last)
+    return roles
+
+
+def descriptions(tokens: Tokens, named: Mapping[int, object]) -> list[Description]:
+    """Return the definite descriptions of single persons: "the former minister".
+
+    ``named`` holds the tokens of proper names; a role noun followed by a name is part of that
+    name's own phrase and no description.
+    """
+    g = gazetteer()
+    found: list[Description] = []
+    n = len(tokens)
+    i = 0
+    while i < n:
+        if tokens.lows[i] not in ("the", "this", "that"):
+            i += 1
+            continue
+        k = i + 1
+        head = -1
+        while k < n and k - i < 9 and tokens.sentences[k] == tokens.sentences[i]:
+            if tokens.tags[k] not in (NOUN, NAME, ADJ, NUM, PCP) or tokens.words[k] in "“”\"'":
+                break
+            if role_of(tokens.lows[k]) and tokens.tags[k] in (NOUN, NAME):
+                head = k
+            elif tokens.tags[k] == NOUN:
+                head = -1
+            k += 1
+        if head < 0 or head != k - 1 or (head in named and g.roles.get(tokens.lows[head]) is None):
+            i += 1
+            continue
+        if k < n and k in named:
+            i += 1
+            continue
+        last = _tail(tokens, head)
+        words = _phrase_words(tokens, i + 1, last) - {tokens.lows[head]}
+        low = tokens.lows[head]
+        bridging = (
+            bool(words & _BRIDGING)
+            or any(tokens.tags[j] == NAME for j in range(i + 1, head))
+            or tokens.words[head][0].isupper()
+        )
+        found.append(
+            Description(i, last, role_of(low), frozenset(words), g.roles.get(low, EITHER), bridging)
+        )
+        i = last + 1
+    return found

@@ -1,0 +1,171 @@
+"""From the phrase that a text names as speaker to the speaker's fullest name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.identity import PRONOUNS, Identities
+from onrecord.analyse.kinds import GROUP, ORG, PERSON
+from onrecord.analyse.roles import role_of
+from onrecord.analyse.tokens import NAME, PRON, REL
+from onrecord.model import EntityKind, Quotation, Speaker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onrecord.analyse.attribution import Attributed
+    from onrecord.analyse.entities import Chain
+    from onrecord.analyse.tokens import Tokens
+    from onrecord.model import Document, Span
+
+_FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+_LONGEST_PHRASE = 90
+"""Characters of a phrase that stands as the name of a speaker without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """A speaker and how sure the name is, given the phrase (0 to 1); or why there is none."""
+
+    speaker: Speaker | None
+    certainty: float = 1.0
+    reason: str = ""
+
+
+class Namer:
+    """Names the speakers of one text."""
+
+    def __init__(
+        self,
+        document: Document,
+        tokens: Tokens,
+        identities: Identities,
+        quotations: Sequence[Attributed],
+    ) -> None:
+        self.document = document
+        self.tokens = tokens
+        self.identities = identities
+        self.quotations = quotations
+        self.described: dict[int, tuple[Chain, float]] = {}
+        for reference in identities.references:
+            for i in range(reference.first, reference.last + 1):
+                self.described[i] = (reference.chain, reference.confidence)
+
+    def name(self, number: int) -> Naming:
+        """Return the speaker of quotation ``number`` by its mention."""
+        said = self.quotations[number]
+        if said.mention is None:
+            return Naming(None, reason=said.reason)
+        head = self.tokens.at(said.head[0] if said.head else said.mention[0])
+        if head >= len(self.tokens):
+            return Naming(None, reason="the phrase named as speaker is no word of the text")
+        low = self.tokens.lows[head]
+        if low in _FIRST_PERSON:
+            return self.first_person(number)
+        chain = self.identities.by_token.get(head)
+        if chain is not None:
+            return self.as_chain(chain)
+        known = self.described.get(head)
+        if known is not None:
+            return Naming(Speaker(known[0].name, known[0].kind), 0.75 + known[1] / 4)
+        if low in PRONOUNS:
+            return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
+        if self.tokens.tags[head] in (PRON, REL):
+            return self.pronoun(head, low)
+        return self.phrase(head, said.mention)
+
+    def as_chain(self, chain: Chain) -> Naming:
+        """Name the person or thing of a chain."""
+        return Naming(Speaker(chain.name, chain.kind))
+
+    def first_person(self, number: int) -> Naming:
+        """Resolve "I said": whoever speaks around it, else whoever wrote the article."""
+        said = self.quotations[number]
+        assert said.mention is not None
+        for outer in range(number - 1, -1, -1):
+            around = self.quotations[outer]
+            if around.start <= said.mention[0] and said.mention[1] <= around.end:
+                return self.name(outer)
+        if self.document.byline:
+            return Naming(Speaker(self.document.byline, PERSON), 0.8)
+        return Naming(None, reason="the writer speaks, and the article does not name the writer")
+
+    def pronoun(self, head: int, low: str) -> Naming:
+        """Resolve "who", "it", "they": the nearest fitting name before it."""
+        tokens = self.tokens
+        chain = self.identities.by_token.get(head - 1) or self.identities.by_token.get(head - 2)
+        if tokens.tags[head] == REL and chain is not None:
+            return self.as_chain(chain)
+        if low == "it":
+            for i in range(head - 1, max(head - 60, -1), -1):
+                chain = self.identities.by_token.get(i)
+                if chain is not None and chain.kind == ORG:
+                    return Naming(Speaker(chain.name, chain.kind), 0.7)
+        if low == "they":
+            for i in range(head - 1, max(head - 60, -1), -1):
+                chain = self.identities.by_token.get(i)
+                if chain is not None and chain.kind in (GROUP, ORG):
+                    return Naming(Speaker(chain.name, chain.kind), 0.6)
+        return Naming(None, reason=f"it cannot be told for whom “{low}” stands")
+
+    def phrase(self, head: int, mention: Span) -> Naming:
+        """Name a noun phrase by the name set beside it, else by the phrase itself."""
+        tokens = self.tokens
+        beside = self.beside(head, mention) if role_of(tokens.lows[head]) else None
+        if beside is not None:
+            return self.as_chain(beside)
+        text = " ".join(tokens.text[mention[0] : mention[1]].split())
+        text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
+        if tokens.tags[head] == NAME and tokens.words[head][0].isupper():
+            plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
+            return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)
+        return Naming(Speaker(text, EntityKind.GENERIC))
+
+    def beside(self, head: int, mention: Span) -> Chain | None:
+        """Return the person in apposition to a role: "the potter, Ana Roy", "Ana Roy, a potter"."""
+        tokens, by_token = self.tokens, self.identities.by_token
+        first, end = tokens.at(mention[0]), tokens.at(mention[1])
+        for i in range(head + 1, min(end, len(tokens))):
+            chain = by_token.get(i)
+            if chain is not None and chain.kind == PERSON and tokens.words[i - 1] == ",":
+                return chain
+        after = by_token.get(end + 1) if end < len(tokens) and tokens.words[end] == "," else None
+        if after is not None and after.kind == PERSON:
+            return after
+        if end in by_token and by_token[end].kind == PERSON and end == head + 1:
+            return by_token[end]
+        before = by_token.get(first - 2) if first > 1 and tokens.words[first - 1] == "," else None
+        return before if before is not None and before.kind == PERSON else None
+
+
+def name_speakers(
+    document: Document,
+    tokens: Tokens,
+    identities: Identities,
+    quotations: Sequence[Attributed],
+) -> tuple[Quotation, ...]:
+    """Return the quotations of the record: each with its speaker's name, or the reason for none.
+
+    The confidence is that the phrase is the speaker's times that the name is the phrase's.
+    """
+    namer = Namer(document, tokens, identities, quotations)
+    named: list[Quotation] = []
+    for number, said in enumerate(quotations):
+        naming = namer.name(number)
+        known = naming.speaker is not None
+        named.append(
+            Quotation(
+                said.start,
+                said.end,
+                document.text[said.start : said.end],
+                said.kind,
+                said.utterance,
+                naming.speaker,
+                said.mention,
+                said.cue,
+                round(said.confidence * naming.certainty, 4) if known else 0.0,
+                "" if known else naming.reason or "no phrase near it is named as its speaker",
+            )
+        )
+    return tuple(named)
