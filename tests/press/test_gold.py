@@ -11,6 +11,8 @@ from gold import gold_articles
 from scorer import score
 
 from onrecord.model import EntityKind, Form, QuotationKind, Speaker
+from onrecord.parse.html import html_to_body
+from onrecord.samples.typeset import html_of
 
 ARTICLES = gold_articles()
 EACH = pytest.mark.parametrize("article", ARTICLES, ids=lambda article: article.id)
@@ -115,3 +117,10 @@ def test_the_scorer_takes_other_names_of_the_same_speaker_only():
     assert not right("Korvath")
     assert not right("Anselm")
     assert not right("The Prime Minister", EntityKind.GENERIC)
+
+
+@EACH
+def test_what_is_published_reads_as_it_was_written(article):
+    body = html_to_body(html_of(article), "https://press.example/")
+    assert body.text == article.body.text.replace("\u00a0", " ")
+    assert body.paragraphs == article.body.paragraphs

@@ -258,16 +258,16 @@ def _quotations(page: _Page, named: dict[str, _Named]) -> tuple[Quotation, ...]:
     quotations = []
     last_of: dict[str, int] = {}
     utterances = 0
-    for mark in page.marks:
-        if mark.sort not in _KINDS:
-            continue
+    said = [mark for mark in page.marks if mark.sort in _KINDS]
+    for mark in said:
         if mark.goes_on and mark.key in last_of:
             utterance = last_of[mark.key]
         elif mark.goes_on:
             raise ManuscriptError(f"Nothing of {mark.key!r} goes before {mark.sort}+.")
         else:
             utterance, utterances = utterances, utterances + 1
-        last_of[mark.key] = utterance
+        if not any(_within(mark, other) for other in said):
+            last_of[mark.key] = utterance
         entity = _entity(named, mark)
         quotations.append(
             Quotation(
@@ -284,9 +284,15 @@ def _quotations(page: _Page, named: dict[str, _Named]) -> tuple[Quotation, ...]:
     return tuple(quotations)
 
 
+def _within(mark: _Mark, other: _Mark) -> bool:
+    """Tell whether a mark stands inside another."""
+    return mark is not other and other.start <= mark.start and mark.end <= other.end
+
+
 def _mention(page: _Page, quotation: _Mark) -> Span | None:
     """Find the nearest mention marked as speaker beside the quotation or in the line before."""
     naming = [mark for mark in page.marks if mark.sort == "!" and mark.key == quotation.key]
+    naming = [mark for mark in naming if not _within(mark, quotation)]
     beside = [mark for mark in naming if mark.paragraph == quotation.paragraph]
     if not beside and quotation.paragraph > 0:
         before = page.paragraphs[quotation.paragraph - 1]
