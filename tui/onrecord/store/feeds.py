@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _FEED = (
     "SELECT id, url, given_title, own_title, site_url, folder, etag, last_modified, next_fetch_at,"
-    " interval, failures, last_error, last_fetched_at, gone, full_text, body_hash FROM feeds"
+    " interval, failures, last_error, last_fetched_at, gone, full_text, body_hash, update_every,"
+    " rhythm FROM feeds"
 )
 
 
@@ -115,6 +116,14 @@ def fetches(conn: sqlite3.Connection, feed_id: int) -> tuple[Fetch, ...]:
     return tuple(Fetch(moment(at), *rest) for at, *rest in rows)
 
 
+def digests(conn: sqlite3.Connection, feed_id: int) -> frozenset[str]:
+    """Return the digests of the entries that are stored from a feed, to skip them unread."""
+    rows = conn.execute(
+        "SELECT digest FROM article_sources WHERE feed_id = ? AND digest <> ''", (feed_id,)
+    )
+    return frozenset(digest for (digest,) in rows)
+
+
 def sources(conn: sqlite3.Connection) -> Sources:
     """Return the list of sources with its counts."""
 
@@ -198,6 +207,8 @@ def _feeds(rows: Iterable[tuple[Any, ...]]) -> list[Feed]:
             gone=bool(row[13]),
             full_text=FullText(row[14]),
             body_hash=row[15],
+            update_every=row[16],
+            rhythm=row[17],
         )
         for row in rows
     ]

@@ -32,6 +32,7 @@ CREATE TABLE feeds (
     full_text       TEXT    NOT NULL DEFAULT 'auto',
     interval        INTEGER,                      -- seconds, as the user asks for
     update_every    INTEGER,                      -- seconds, as the feed asks for
+    rhythm          INTEGER,                      -- seconds between entries, as they came
     etag            TEXT    NOT NULL DEFAULT '',
     last_modified   TEXT    NOT NULL DEFAULT '',
     body_hash       TEXT    NOT NULL DEFAULT '',  -- of the document last stored
@@ -88,7 +89,7 @@ CREATE TABLE articles (
     read_at           INTEGER,
     starred_at        INTEGER,
     analysed_with     TEXT    NOT NULL DEFAULT '',  -- '': not analysed, or text changed since
-    analysed_at       INTEGER,
+    failed_with       TEXT    NOT NULL DEFAULT '',  -- the analyser that could not read it
     analysis_error    TEXT    NOT NULL DEFAULT '',
     quotation_count   INTEGER NOT NULL DEFAULT 0
 );
@@ -101,7 +102,8 @@ CREATE INDEX articles_starred ON articles (place) WHERE starred_at IS NOT NULL;
 CREATE INDEX articles_interviews ON articles (place)
     WHERE form IN ('interview', 'transcript') AND listed;
 CREATE INDEX articles_page_due ON articles (place) WHERE page_due;
-CREATE INDEX articles_by_analyser ON articles (analysed_with, place);
+CREATE INDEX articles_by_analyser ON articles (analysed_with, page_due, place DESC);
+CREATE INDEX articles_failed ON articles (failed_with) WHERE failed_with <> '';
 CREATE INDEX articles_by_address ON articles (address);
 CREATE INDEX articles_by_text ON articles (text_hash) WHERE text_hash <> '';
 
@@ -124,6 +126,7 @@ CREATE TABLE article_sources (                    -- one story in several feeds 
     guid         TEXT    NOT NULL,
     article_id   INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     url          TEXT    NOT NULL,
+    digest       TEXT    NOT NULL,                -- of the entry's source, to skip it unread
     content_hash TEXT    NOT NULL,                -- title, byline and text, without dates
     first        INTEGER NOT NULL,                -- 1: the feed that brought it first
     PRIMARY KEY (feed_id, guid)

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from onrecord.store.columns import seconds
+from onrecord.store.columns import seconds, to_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -150,6 +151,17 @@ def note_redirect(db: Writable, feed_id: int, url: str, now: datetime) -> int:
             (url, days, today, feed_id),
         )
     return int(days)
+
+
+def hold_host(db: Writable, host: str, until: datetime) -> None:
+    """Leave all feeds of a host (``name`` or ``name:port``) alone until then, at least."""
+    rows = db.execute("SELECT id, url FROM feeds WHERE unsubscribed_at IS NULL").fetchall()
+    ids = [feed_id for feed_id, url in rows if urlsplit(url).netloc == host]
+    db.execute(
+        "UPDATE feeds SET next_fetch_at = max(coalesce(next_fetch_at, 0), ?)"
+        " WHERE id IN (SELECT value FROM json_each(?))",
+        (seconds(until), to_json(ids)),
+    )
 
 
 def _feed_at(conn: sqlite3.Connection, url: str) -> int | None:

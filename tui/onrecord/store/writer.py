@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.store.article_sources import Source, join_same_stories, known_sources
 from onrecord.store.columns import (
     seconds,
     seconds_or_none,
@@ -17,14 +18,7 @@ from onrecord.store.columns import (
     write_paragraphs,
 )
 from onrecord.store.record import forget_record, quotations_as_json
-from onrecord.store.stories import (
-    address_of,
-    content_hash,
-    same_guid_is_same_story,
-    same_text_is_same_story,
-    text_hash,
-    words_of,
-)
+from onrecord.store.stories import address_of, content_hash, text_hash, words_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -58,15 +52,6 @@ class Stored:
     changed: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Source:
-    """An article as the source of a feed that is being stored."""
-
-    article_id: int
-    content_hash: str
-    first: bool
-
-
 def store_feed(
     db: Writable,
     feed_id: int,
@@ -76,6 +61,7 @@ def store_feed(
     fetched_at: datetime,
     next_fetch_at: datetime | None,
     pages_due: Collection[str] | None = None,
+    rhythm: int | None = None,
 ) -> Stored:
     """Store a feed document: its entries, and with them the validators that stand for them.
 
@@ -83,16 +69,16 @@ def store_feed(
     is the same story as another feed's (see `onrecord.store.stories`); it is then one more source
     of that article. An entry whose words changed changes its article, and what the article was
     becomes a revision. ``pages_due`` has the guids of the entries whose page is to be fetched;
-    without it, those that are truncated.
+    without it, those that are truncated. ``rhythm`` is how many seconds lie between the entries.
     """
     now = seconds(fetched_at)
     entries = _without_repeats(parsed.entries)
     if pages_due is None:
         pages_due = {guid for guid, entry in entries.items() if entry.truncated}
     conn = db.conn
-    known = _known_sources(conn, feed_id, entries)
+    known = known_sources(conn, feed_id, entries)
     fresh = {guid: entry for guid, entry in entries.items() if guid not in known}
-    known |= _same_stories(conn, feed_id, fresh, entries)
+    known |= join_same_stories(conn, feed_id, fresh, entries)
     changed = [
         known[guid].article_id
         for guid, entry in entries.items()
@@ -107,13 +93,15 @@ def store_feed(
         pages_due,
     )
     db.execute(
-        "UPDATE feeds SET own_title = ?, site_url = ?, update_every = ?, etag = ?,"
+        "UPDATE feeds SET own_title = ?, site_url = ?, update_every = ?, rhythm = ?,"
+        " etag = ?,"
         " last_modified = ?, body_hash = ?, last_fetched_at = ?, next_fetch_at = ?,"
         " failures = 0, last_error = '', gone = 0 WHERE id = ?",
         (
             parsed.title,
             parsed.site_url,
             parsed.update_every,
+            rhythm,
             validators.etag,
             validators.last_modified,
             validators.body_hash,
@@ -228,121 +216,20 @@ def _without_repeats(entries: Iterable[Entry]) -> dict[str, Entry]:
     return by_guid
 
 
-def _known_sources(
-    conn: sqlite3.Connection, feed_id: int, guids: Iterable[str]
-) -> dict[str, _Source]:
-    """Return the articles that the feed carried before, by guid."""
-    rows = conn.execute(
-        "SELECT guid, article_id, content_hash, first FROM article_sources"
-        " WHERE feed_id = ? AND guid IN (SELECT value FROM json_each(?))",
-        (feed_id, to_json(list(guids))),
-    )
-    return {guid: _Source(article, digest, bool(first)) for guid, article, digest, first in rows}
-
-
-def _same_stories(
-    conn: sqlite3.Connection, feed_id: int, fresh: dict[str, Entry], entries: dict[str, Entry]
-) -> dict[str, _Source]:
-    """Find the articles that entries new to the feed are the same story as, and join them."""
-    found: dict[str, _Source] = {}
-    taken: set[int] = set()
-    addresses: dict[str, int] = {}
-    for entry in entries.values():
-        address = address_of(entry.url)
-        addresses[address] = addresses.get(address, 0) + 1
-    for guid, entry in fresh.items():
-        own = addresses[address_of(entry.url)] == 1
-        article_id = _same_story(conn, feed_id, entry, entries, own_address=own)
-        if article_id is None or article_id in taken:
-            continue
-        taken.add(article_id)
-        found[guid] = _join(conn, feed_id, guid, entry, article_id)
-    return found
-
-
-def _same_story(
-    conn: sqlite3.Connection,
-    feed_id: int,
-    entry: Entry,
-    entries: dict[str, Entry],
-    *,
-    own_address: bool,
-) -> int | None:
-    """Return the article that an entry is the same story as, by its address, guid or text."""
-
-    def may_be(article_id: int) -> bool:
-        # An article that the same document carries under another guid is another story.
-        guids = conn.execute(
-            "SELECT guid FROM article_sources WHERE article_id = ? AND feed_id = ?",
-            (article_id, feed_id),
-        )
-        return not any(guid in entries for (guid,) in guids)
-
-    address = address_of(entry.url)
-    if address and own_address:
-        rows = conn.execute("SELECT id FROM articles WHERE address = ? LIMIT 2", (address,))
-        ids = [article_id for (article_id,) in rows]
-        if len(ids) == 1 and may_be(ids[0]):
-            return int(ids[0])
-    for article_id, title, url in conn.execute(
-        "SELECT article_id, title, article_sources.url FROM article_sources"
-        " JOIN articles ON id = article_id WHERE guid = ? AND article_sources.feed_id <> ?",
-        (entry.guid, feed_id),
-    ).fetchall():
-        same = same_guid_is_same_story(entry.guid, entry.title, entry.url, title, url)
-        if same and may_be(article_id):
-            return int(article_id)
-    digest = text_hash(entry.body.text)
-    if digest:
-        for article_id, title, words in conn.execute(
-            "SELECT id, title, words FROM articles WHERE text_hash = ? ORDER BY id LIMIT 8",
-            (digest,),
-        ).fetchall():
-            if same_text_is_same_story(entry.title, title, words) and may_be(article_id):
-                return int(article_id)
-    return None
-
-
-def _join(
-    conn: sqlite3.Connection, feed_id: int, guid: str, entry: Entry, article_id: int
-) -> _Source:
-    """Make an entry a source of an article; one that only changed its guid stays what it was."""
-    row = conn.execute(
-        "SELECT guid, content_hash, first FROM article_sources"
-        " WHERE article_id = ? AND feed_id = ? ORDER BY first DESC LIMIT 1",
-        (article_id, feed_id),
-    ).fetchone()
-    if row is not None:
-        conn.execute(
-            "UPDATE article_sources SET guid = ?, url = ? WHERE feed_id = ? AND guid = ?",
-            (guid, entry.url, feed_id, row[0]),
-        )
-        return _Source(article_id, row[1], bool(row[2]))
-    digest = content_hash(entry)
-    conn.execute(
-        "INSERT INTO article_sources (feed_id, guid, article_id, url, content_hash, first)"
-        " VALUES (?, ?, ?, ?, ?, 0)",
-        (feed_id, guid, article_id, entry.url, digest),
-    )
-    conn.execute(
-        "UPDATE articles SET listed = 1 WHERE id = ? AND NOT listed AND EXISTS"
-        " (SELECT 1 FROM feeds WHERE id = ? AND unsubscribed_at IS NULL)",
-        (article_id, feed_id),
-    )
-    return _Source(article_id, digest, first=False)
-
-
 def _see_again(
-    conn: sqlite3.Connection, feed_id: int, source: _Source, entry: Entry, now: int, *, due: bool
+    conn: sqlite3.Connection, feed_id: int, source: Source, entry: Entry, now: int, *, due: bool
 ) -> bool:
     """Take what changed in an entry that is stored; tell whether it changed its article."""
-    digest = content_hash(entry)
-    if digest == source.content_hash:
+    said = content_hash(entry)
+    if said == source.content_hash and entry.digest == source.digest:
         return False
     conn.execute(
-        "UPDATE article_sources SET content_hash = ?, url = ? WHERE feed_id = ? AND guid = ?",
-        (digest, entry.url, feed_id, entry.guid),
+        "UPDATE article_sources SET content_hash = ?, digest = ?, url = ?"
+        " WHERE feed_id = ? AND guid = ?",
+        (said, entry.digest, entry.url, feed_id, entry.guid),
     )
+    if said == source.content_hash:
+        return False
     # The feed that brought a story first has the say on its text.
     return source.first and _change(conn, source.article_id, entry, now, due=due)
 
@@ -432,6 +319,7 @@ def _insert(
         "SELECT unsubscribed_at IS NULL FROM feeds WHERE id = ?", (feed_id,)
     ).fetchone()
     ids: list[int] = []
+    taken: dict[int, int] = {}
     for entry in entries:
         published_at = _no_later(now, entry.published_at)
         cursor = conn.execute(
@@ -440,7 +328,7 @@ def _insert(
             " categories, enclosures, listed)"
             " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                _free_place(conn, now if published_at is None else published_at),
+                _take_place(conn, now if published_at is None else published_at, taken),
                 feed_id,
                 entry.url,
                 address_of(entry.url),
@@ -465,29 +353,32 @@ def _insert(
         [(each, *_columns(entry.body)) for each, entry in zip(ids, entries, strict=True)],
     )
     conn.executemany(
-        "INSERT INTO article_sources (feed_id, guid, article_id, url, content_hash, first)"
-        " VALUES (?, ?, ?, ?, ?, 1)",
+        "INSERT INTO article_sources (feed_id, guid, article_id, url, digest, content_hash, first)"
+        " VALUES (?, ?, ?, ?, ?, ?, 1)",
         [
-            (feed_id, entry.guid, each, entry.url, content_hash(entry))
+            (feed_id, entry.guid, each, entry.url, entry.digest, content_hash(entry))
             for each, entry in zip(ids, entries, strict=True)
         ],
     )
     return ids
 
 
-def _free_place(conn: sqlite3.Connection, wanted: int) -> int:
+def _take_place(conn: sqlite3.Connection, wanted: int, taken: dict[int, int]) -> int:
     """Return the latest free place in time that is not after ``wanted``.
 
     The entries of a feed come newest first, so of those with one date the first is placed last.
+    ``taken`` keeps where the search for the next of the same date begins.
     """
+    latest = taken.get(wanted, wanted + 1) - 1
     row = conn.execute(
-        "SELECT place FROM articles AS taken WHERE place <= :wanted AND NOT EXISTS"
-        " (SELECT 1 FROM articles WHERE place = taken.place - 1)"
-        " AND EXISTS (SELECT 1 FROM articles WHERE place = :wanted)"
+        "SELECT place - 1 FROM articles AS full WHERE place <= :latest"
+        " AND EXISTS (SELECT 1 FROM articles WHERE place = :latest)"
+        " AND NOT EXISTS (SELECT 1 FROM articles WHERE place = full.place - 1)"
         " ORDER BY place DESC LIMIT 1",
-        {"wanted": wanted},
+        {"latest": latest},
     ).fetchone()
-    return wanted if row is None else int(row[0]) - 1
+    taken[wanted] = latest if row is None else int(row[0])
+    return taken[wanted]
 
 
 def _no_later(now: int, when: datetime | None) -> int | None:
