@@ -195,6 +195,24 @@ def test_what_is_no_web_address_is_none(url: str) -> None:
     assert clean_url(url) == ""
 
 
+@pytest.mark.parametrize(
+    ("url", "cleaned"),
+    [
+        ("b?c", "https://press.example/a/b?c"),
+        ("//other.example/x", "https://other.example/x"),
+        ("\\\\other.example\\x", "https://other.example/x"),
+        ("../../x y", "https://press.example/x%20y"),
+        ("?q", "https://press.example/a/?q"),
+        ("http://other.example/", "http://other.example/"),
+        ("javascript:alert(1)", ""),
+        ("//[x", ""),
+        ("", ""),
+    ],
+)
+def test_an_address_may_be_relative(url: str, cleaned: str) -> None:
+    assert clean_url(url, "https://press.example/a/") == cleaned
+
+
 @given(TEXTS.map(lambda text: "https://press.example/" + text) | TEXTS)
 def test_a_cleaned_address_is_plain_and_stays_the_same(url: str) -> None:
     cleaned = clean_url(url)

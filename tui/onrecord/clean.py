@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -115,9 +115,10 @@ def defuse(text: str) -> str:
     return _MARKS.sub(_masked, text)
 
 
-def clean_url(url: str) -> str:
+def clean_url(url: str, base: str = "") -> str:
     """Give the web address in ``url``, percent-encoded, or "" where there is none to be opened.
 
+    Where ``base`` is given, ``url`` may be relative to it.
     Only ``http`` and ``https`` with a host pass. Scheme and host become lower case, a host in
     another script its ASCII form. Nothing is left that a shell or a terminal could take up;
     a user name and password in the address stay.
@@ -126,6 +127,11 @@ def clean_url(url: str) -> str:
     if not url or len(url) > LONGEST_URL:
         return ""
     address, mark, rest = _parted(url)
+    if base:
+        try:
+            return clean_url(urljoin(base, address.replace("\\", "/") + mark + rest))
+        except ValueError:
+            return ""
     try:
         # Browsers take a backslash for a slash; whoever does not is led to another host.
         parts = urlsplit(address.replace("\\", "/") + mark + rest)

@@ -117,6 +117,7 @@ async def test_redirects_are_followed_and_reported(client: Client, server: Loopb
         "ftp://press.example/",
         "http://",
         "data:,x",
+        "//[x",
     ],
 )
 async def test_redirects_that_lead_nowhere_fail(

@@ -20,7 +20,7 @@ def is_public(address: str) -> bool:
     if isinstance(found, IPv6Address):
         if inner := _inner(found):
             return is_public(str(inner))
-        if any(found in network for network in _UNTOLD):
+        if found.is_site_local or any(found in network for network in _UNTOLD):
             return False
     return found.is_global and not found.is_multicast and not found.is_reserved
 

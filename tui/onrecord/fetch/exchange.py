@@ -10,7 +10,7 @@ import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 import httpx
@@ -112,7 +112,7 @@ async def _body(answer: httpx.Response, request: Request) -> bytes:
 
 def _redirected(request: Request, answer: httpx.Response, *, private: bool) -> Request:
     """Give the request that a redirect leads to."""
-    url = clean_url(urljoin(request.url, answer.headers["location"]))
+    url = clean_url(answer.headers["location"], request.url)
     redirects = (*request.redirects, Redirect(answer.status_code, url))
     given = httpx.Cookies()
     given.extract_cookies(answer)

@@ -214,7 +214,7 @@ def _cause(error: BaseException, kind: type[OSError]) -> BaseException | None:
 def _told(error: BaseException) -> str:
     told = str(error)
     if isinstance(error, ssl.SSLCertVerificationError):
-        told = error.verify_message
+        told = getattr(error, "verify_message", told)
     elif isinstance(error, ssl.SSLError | socket.gaierror):
         told = error.strerror or told
     elif isinstance(error, OSError) and error.errno is not None:
