@@ -133,6 +133,7 @@ class Entry:
 
     ``guid`` is never empty: where the feed gives none it is made from the address or the content.
     ``body`` is the entry's fullest text; ``truncated`` tells that it is only a teaser of the page.
+    ``digest`` is a hash of the entry as published, "" where it could not be told from its feed.
     """
 
     guid: str
@@ -146,6 +147,7 @@ class Entry:
     truncated: bool = False
     tags: tuple[str, ...] = ()
     enclosures: tuple[Enclosure, ...] = ()
+    digest: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,8 @@ class ParsedFeed:
     """Seconds between updates, as the feed itself asks for (``ttl``, ``sy:updatePeriod``)."""
     warning: str = ""
     """One sentence on what was wrong with the document, where something was."""
+    left_out: int = 0
+    """How many entries were not read again, because their digests were known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,10 @@ class Feed:
     full_text: FullText = FullText.AUTO
     body_hash: str = ""
     """Hash of the feed document last stored, to know an unchanged one without parsing it."""
+    update_every: int | None = None
+    """Seconds between updates, as the feed asks for."""
+    rhythm: int | None = None
+    """Seconds between its entries, as they came so far."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,162 @@
+"""The words of the command line."""
+
+from __future__ import annotations
+
+import argparse
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_EPILOGUE = """\
+Run without a command, onrecord opens the reader on your feeds.toml.
+Queries: speaker:name about:"topic" outlet:name after:2026-01-01 is:unread "exact words" -not
+Exit codes: 0 done, 1 something failed (standard error says what), 2 wrong usage."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """Give the parser; the function to call is ``run`` in what it parses."""
+    top = argparse.ArgumentParser(
+        prog="onrecord",
+        description="A terminal reader for press interviews: who said what, to whom, when, where.",
+        epilog=_EPILOGUE,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    top.add_argument("--version", action="version", version=f"onrecord {__version__}")
+    top.add_argument(
+        "--profile",
+        type=Path,
+        metavar="DIR",
+        help="keep everything (feeds.toml, articles, log) in this folder instead of your own",
+    )
+    top.add_argument(
+        "--offline", action="store_true", help="open the reader without asking any feed"
+    )
+    top.set_defaults(run=_later("reader", "read"))
+    commands = top.add_subparsers(title="commands", metavar="COMMAND")
+    _subscriptions(commands)
+    _reading(commands)
+    _analysis(commands)
+    _upkeep(commands)
+    return top
+
+
+def _subscriptions(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    add = _command(commands, "add", "subscriptions", "subscribe to a feed, or to a site's feed")
+    add.add_argument("url", help="the address of a feed or of a site")
+    add.add_argument("--title", default="", help="what to call it (default: its own title)")
+    add.add_argument("--folder", default="", help="the folder to put it in")
+    add.add_argument(
+        "--pick", type=int, metavar="N", help="take the Nth feed where a site has several"
+    )
+    refresh = _command(commands, "refresh", "subscriptions", "ask the feeds for new articles")
+    refresh.add_argument("urls", nargs="*", metavar="URL", help="only these feeds (default: due)")
+    refresh.add_argument("--all", action="store_true", help="also the feeds that are not yet due")
+    refresh.add_argument("--no-analysis", action="store_true", help="leave the records for later")
+    _json(refresh)
+    bring = _command(commands, "import", "subscriptions", "subscribe to the feeds of an OPML file")
+    bring.add_argument("file", type=Path, help="the OPML file")
+    _command(commands, "export", "subscriptions", "print your subscriptions as OPML")
+
+
+def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    listing = _command(
+        commands, "list", "reading", "list saved articles, newest first", run="list_"
+    )
+    listing.add_argument("query", nargs="*", help="only those that match this query")
+    _limit(listing)
+    _json(listing)
+    show = _command(commands, "show", "reading", "print one article with its record")
+    show.add_argument("id", type=int, help="its number in the list")
+    _json(show)
+    search = _command(commands, "search", "reading", "search saved articles")
+    search.add_argument("query", nargs="+", help="words and fields; see docs/queries.md")
+    search.add_argument("--ranked", action="store_true", help="best first instead of newest first")
+    _limit(search)
+    _json(search)
+    quotes = _command(commands, "quotes", "reading", "search inside quotations")
+    quotes.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
+    _limit(quotes)
+    _json(quotes)
+    people = _command(commands, "people", "reading", "list who is quoted, most quoted first")
+    people.add_argument("name", nargs="*", help="only names with these words")
+    _limit(people)
+    _json(people)
+
+
+def _analysis(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    analyse = _command(
+        commands, "analyse", "analysis", "print the record of a text, a page or a corpus"
+    )
+    analyse.add_argument(
+        "source", nargs="?", default="-", metavar="FILE|URL|-", help="- is standard input"
+    )
+    form = analyse.add_mutually_exclusive_group()
+    _json(form)
+    form.add_argument(
+        "--jsonl",
+        action="store_true",
+        help='read {"id","text"[,"title"]} a line, write one record a line, in order',
+    )
+    analyse.add_argument(
+        "--jobs", type=_positive, default=1, metavar="N", help="processes for --jsonl (default 1)"
+    )
+    analyse.add_argument(
+        "--no-model",
+        action="store_true",
+        help="quotations and speakers by patterns only, without the language model",
+    )
+    again = _command(commands, "reanalyse", "analysis", "make the records of saved articles anew")
+    again.add_argument("query", nargs="*", help="only the articles that match this query")
+
+
+def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    demo = _command(commands, "demo", "demonstration", "open the reader on a sample press")
+    demo.add_argument(
+        "--keep", type=Path, metavar="DIR", help="keep the demonstration's profile in this folder"
+    )
+    doctor = _command(commands, "doctor", "upkeep", "check the archive, the feeds and the model")
+    _json(doctor)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    module: str,
+    help_: str,
+    *,
+    run: str = "",
+) -> argparse.ArgumentParser:
+    command = commands.add_parser(name, help=help_, description=help_[0].upper() + help_[1:] + ".")
+    command.set_defaults(run=_later(module, run or name.replace("import", "import_")))
+    return command
+
+
+def _later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+    """Give a function that imports its module only when it is called."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        return int(getattr(import_module(f"onrecord.cli.{module}"), function)(arguments))
+
+    return run
+
+
+def _json(command: argparse._ActionsContainer) -> None:
+    command.add_argument("--json", action="store_true", help="print JSON")
+
+
+def _limit(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--limit", type=_positive, default=50, metavar="N", help="at most so many (default 50)"
+    )
+
+
+def _positive(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise ValueError
+    return number

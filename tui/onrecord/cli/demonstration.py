@@ -1,0 +1,19 @@
+"""``onrecord demo``: the reader on a sample press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.cli.output import told
+from onrecord.store.database import StoreError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def demo(arguments: argparse.Namespace) -> int:
+    """Open the reader on the sample press, in a throw-away profile unless one is to be kept."""
+    from onrecord.demo import demonstrate
+
+    with told(StoreError):
+        return demonstrate(arguments.keep)

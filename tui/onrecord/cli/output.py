@@ -1,0 +1,50 @@
+"""What the commands print: data on standard output, one sentence on standard error."""
+
+from __future__ import annotations
+
+import json
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from onrecord.clean import clean_line, clean_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+class CommandFailed(Exception):
+    """A command could not do its work; the message is the sentence for the user."""
+
+
+class WrongUsage(CommandFailed):
+    """The command line asks for what cannot be; the message is the sentence for the user."""
+
+
+def complain(sentence: str) -> None:
+    """Print one sentence to standard error."""
+    print(f"onrecord: {clean_line(sentence)}", file=sys.stderr)
+
+
+def say(line: str = "") -> None:
+    """Print one line or paragraph of text for people."""
+    print(clean_text(line))
+
+
+def say_fields(*fields: object) -> None:
+    """Print one line of fields with a tab between them, for shells to cut."""
+    print(*(clean_line(str(field)) for field in fields), sep="\t", flush=True)
+
+
+def as_json(value: Any) -> None:
+    """Print ``value`` as JSON, readable and with every script as itself."""
+    print(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+@contextmanager
+def told(*expected: type[Exception]) -> Iterator[None]:
+    """Turn the ``expected`` errors, whose message is a sentence, into ``CommandFailed``."""
+    try:
+        yield
+    except expected as error:
+        raise CommandFailed(str(error)) from error

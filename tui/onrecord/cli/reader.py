@@ -1,0 +1,22 @@
+"""``onrecord``: the reader."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.cli.profile import archive_of, config_of, paths_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def read(arguments: argparse.Namespace) -> int:
+    """Open the reader on the profile's feeds and archive."""
+    from onrecord.app.app import OnRecord
+
+    paths = paths_of(arguments)
+    config = config_of(paths)
+    with archive_of(paths) as database:
+        app = OnRecord(database, config, paths, refresh_on_start=not arguments.offline)
+        app.run()
+        return app.return_code or 0

@@ -1,0 +1,147 @@
+"""``add``, ``refresh``, ``import``, ``export``: the subscriptions and what they bring."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from onrecord.clean import clean_line
+from onrecord.cli.output import CommandFailed, WrongUsage, as_json, complain, say, say_fields, told
+from onrecord.cli.profile import archive_of, config_of, paths_of, subscriptions_of
+from onrecord.cli.records import make_records
+from onrecord.config import ConfigError, add_feed
+from onrecord.fetch.client import Client
+from onrecord.fetch.failure import FetchError
+from onrecord.parse.opml import NotAnOutline, parse_opml, write_opml
+from onrecord.processes import Processes
+from onrecord.refresh import FeedDone, FeedOutcome, RefreshRunning
+from onrecord.refresh import refresh as refresh_feeds
+from onrecord.settings import FeedSpec
+from onrecord.store.database import StoreError
+from onrecord.store.feeds import due_feeds, feed_by_url, feeds
+from onrecord.subscribe import Candidate, NoFeed, candidates
+
+if TYPE_CHECKING:
+    import argparse
+
+    from onrecord.config import Config
+    from onrecord.model import Feed
+    from onrecord.store.database import Database
+
+PARSER_MB = 1024
+"""Memory that a process may use to read one feed or page, in megabytes of address space."""
+
+
+def add(arguments: argparse.Namespace) -> int:
+    """Subscribe to the feed at an address; where a site has several, list them to pick from."""
+    paths = paths_of(arguments)
+    config_of(paths)
+    with told(FetchError, NoFeed):
+        found = asyncio.run(_candidates(arguments.url))
+    if len(found) > 1 and arguments.pick is None:
+        for number, each in enumerate(found, start=1):
+            say(f"{number}  {each.title}  {each.url}  ({each.entries} entries)")
+            for title in each.newest:
+                say(f"     {title}")
+        raise WrongUsage("This site has several feeds: say which one with --pick N.")
+    pick = (arguments.pick or 1) - 1
+    if not 0 <= pick < len(found):
+        raise WrongUsage(f"--pick takes a number from 1 to {len(found)} here.")
+    chosen = found[pick]
+    spec = FeedSpec(chosen.url, arguments.title or chosen.title, arguments.folder)
+    with told(ConfigError):
+        added = add_feed(paths.feeds_toml, spec)
+    with archive_of(paths) as database:
+        subscriptions_of(paths, database)
+    say(f"{'Subscribed to' if added else 'Already subscribed to'} {spec.title}  {spec.url}")
+    return 0
+
+
+async def _candidates(address: str) -> tuple[Candidate, ...]:
+    processes = Processes(1, memory_mb=PARSER_MB)
+    try:
+        async with Client() as client:
+            return await candidates(client, processes, address)
+    finally:
+        await asyncio.to_thread(processes.close)
+
+
+def refresh(arguments: argparse.Namespace) -> int:
+    """Ask the feeds that are due, and print one line for each: outcome, counts, title, trouble."""
+    paths = paths_of(arguments)
+    with archive_of(paths) as database:
+        config = subscriptions_of(paths, database)
+        chosen = _chosen(arguments, database)
+        with told(RefreshRunning, StoreError):
+            done = asyncio.run(_refresh(database, config, chosen, quiet=arguments.json))
+            failed = any(each.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE} for each in done)
+            if not arguments.no_analysis:
+                failed = bool(asyncio.run(make_records(database, config))) or failed
+    if arguments.json:
+        as_json([asdict(each) for each in done])
+    return 1 if failed else 0
+
+
+def _chosen(arguments: argparse.Namespace, database: Database) -> list[Feed]:
+    if arguments.urls:
+        named = [(url, database.read(feed_by_url, url)) for url in arguments.urls]
+        for url, feed in named:
+            if feed is None:
+                raise CommandFailed(f"{clean_line(url)} is none of your feeds: add it first.")
+        return [feed for _, feed in named if feed is not None]
+    if arguments.all:
+        return database.read(feeds)
+    return database.read(due_feeds, datetime.now(UTC))
+
+
+async def _refresh(
+    database: Database, config: Config, chosen: list[Feed], *, quiet: bool
+) -> list[FeedDone]:
+    done: list[FeedDone] = []
+    processes = Processes(config.settings.processes, memory_mb=PARSER_MB)
+    try:
+        async with Client() as client:
+            async for event in refresh_feeds(database, client, processes, chosen):
+                if not isinstance(event, FeedDone):
+                    continue
+                done.append(event)
+                if not quiet:
+                    say_fields(
+                        event.outcome.value,
+                        len(event.new),
+                        len(event.changed),
+                        event.title,
+                        event.sentence,
+                    )
+    finally:
+        await asyncio.to_thread(processes.close)
+    return done
+
+
+def import_(arguments: argparse.Namespace) -> int:
+    """Subscribe to the feeds of an OPML file that are not subscribed to yet."""
+    paths = paths_of(arguments)
+    config_of(paths)
+    try:
+        content = arguments.file.read_bytes()
+    except OSError as error:
+        raise CommandFailed(f"{arguments.file} cannot be read: {error.strerror}.") from error
+    with told(NotAnOutline):
+        outline = parse_opml(content)
+    with told(ConfigError):
+        added = sum(add_feed(paths.feeds_toml, _spec_of(each)) for each in outline.feeds)
+    with archive_of(paths) as database:
+        subscriptions_of(paths, database)
+    say(f"{added} feeds added, {len(outline.feeds) - added} were there already.")
+    return 0
+
+
+def export(arguments: argparse.Namespace) -> int:
+    """Print the subscriptions as OPML."""
+    config = config_of(paths_of(arguments))
+    for problem in config.problems:
+        complain(problem.sentence)
+    print(write_opml(config.feeds))
+    return 0
