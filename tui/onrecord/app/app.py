@@ -1,0 +1,305 @@
+"""The reader as a Textual app: it owns the archive, what runs behind, and the themes."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.app import App
+from textual.command import CommandPalette
+from textual.worker import Worker, WorkerState
+
+from onrecord.app import keymap
+from onrecord.app.background import Background
+from onrecord.app.cells import count
+from onrecord.app.commands import Command, Commands, commands_of
+from onrecord.app.screens.add_feed import AddFeed
+from onrecord.app.screens.help import HelpScreen
+from onrecord.app.screens.room import ReadingRoom
+from onrecord.app.screens.search import SearchScreen
+from onrecord.app.subscriptions import Subscriptions
+from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
+from onrecord.app.undo import Undo
+from onrecord.config import FeedSpec
+from onrecord.store.feeds import feeds as stored_feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Coroutine, Iterator, Sequence
+    from pathlib import PurePath
+    from typing import Any, Concatenate
+
+    from textual.binding import BindingType
+    from textual.message import Message
+    from textual.screen import Screen
+
+    from onrecord.app.messages import (
+        BacklogEnded,
+        RecordMade,
+        RefreshEnded,
+        RefreshProgressed,
+        SourcesChanged,
+    )
+    from onrecord.config import Config
+    from onrecord.model import Feed
+    from onrecord.paths import Paths
+    from onrecord.store.database import Database
+
+T = TypeVar("T")
+
+_LONG = 12.0
+"""Seconds for which a sentence that asks for action is shown."""
+
+
+def local_now() -> datetime:
+    """Return the time, in the machine's time zone."""
+    return datetime.now(UTC).astimezone()
+
+
+class OnRecord(App[None]):
+    """The reader. ``now`` tells the time and its zone; tests hold it still."""
+
+    TITLE = "On Record"
+    CSS_PATH: ClassVar[list[str | PurePath]] = [
+        "app.tcss",
+        "screens/room.tcss",
+        "screens/dialogs.tcss",
+        "widgets/rows.tcss",
+        "widgets/reader.tcss",
+        "widgets/record.tcss",
+    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.APP]
+    ENABLE_COMMAND_PALETTE = False
+    """The palette opens by a key of the reading room, so that it can be remapped."""
+
+    def __init__(
+        self,
+        database: Database,
+        config: Config,
+        paths: Paths,
+        *,
+        refresh_on_start: bool = True,
+        now: Callable[[], datetime] = local_now,
+    ) -> None:
+        super().__init__()
+        self.database = database
+        self.config = config
+        self.paths = paths
+        self.now = now
+        self.undo = Undo()
+        self.subscriptions = Subscriptions(self)
+        self.background = Background(database, config.settings, self._tell, now)
+        self._refresh_on_start = refresh_on_start
+        self.room = ReadingRoom(self)
+        for theme in READING_THEMES:
+            self.register_theme(theme)
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return the reading room."""
+        return self.room
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return the reader's own variables, for themes that do not set them."""
+        return dict(reading_variables(self.current_theme))
+
+    def on_mount(self) -> None:
+        """Put the user's theme and keys in place, and start what runs behind after the paint."""
+        wanted = self.config.settings.theme
+        self.theme = wanted if wanted in self.available_themes else NIGHT.name
+        known = keymap.by_id()
+        keys = dict(self.config.settings.keymap)
+        self.set_keymap({name: key for name, key in keys.items() if name in known})
+        self.call_after_refresh(self._begin)
+        for name in keys:
+            if name not in known:
+                self.say(f"{self.paths.feeds_toml}: no command is called {name!r}.", warn=True)
+        if wanted and wanted not in self.available_themes:
+            self.say(f"{self.paths.feeds_toml}: no theme is called {wanted!r}.", warn=True)
+        for problem in self.config.problems:
+            self.say(problem.sentence, warn=True)
+
+    def _begin(self) -> None:
+        self.errand(self._start(), group="start")
+
+    async def _start(self) -> None:
+        """Take over feeds.toml, then refresh and analyse for as long as the reader is open."""
+        await self.sync_feeds()
+        self.errand(self.background.make_records(), group="records")
+        settings = self.config.settings
+        if self._refresh_on_start and settings.refresh_on_start:
+            self.refresh_feeds()
+        if self._refresh_on_start and settings.refresh_every is not None:
+            self.set_interval(settings.refresh_every, self.refresh_feeds)
+
+    async def sync_feeds(self) -> None:
+        """Bring the store's subscriptions into line with feeds.toml.
+
+        As long as feeds.toml has mistakes no feed is left: what is not in it may only be misread.
+        """
+        specs = self.config.feeds
+        if self.config.problems:
+            listed = {spec.url for spec in specs}
+            specs += tuple(
+                FeedSpec(feed.url, feed.title, feed.folder, feed.interval, feed.full_text)
+                for feed in await self.read(stored_feeds)
+                if feed.url not in listed
+            )
+
+        def write() -> None:
+            # Imported here: the write side of the store is not needed for the first screen.
+            from onrecord.store.subscriptions import sync_feeds
+
+            self.database.write(sync_feeds, specs, self.now())
+
+        await asyncio.to_thread(write)
+        self.room.reload()
+
+    def refresh_feeds(self, feeds: Sequence[Feed] | None = None) -> None:
+        """Fetch these feeds, or those that are due."""
+        self.errand(self.background.refresh(feeds), group="refresh")
+
+    # Work
+
+    async def read(
+        self, question: Callable[Concatenate[Any, ...], T], *args: object, **kwargs: object
+    ) -> T:
+        """Ask the archive something, in a thread."""
+        return await asyncio.to_thread(self.database.read, question, *args, **kwargs)
+
+    def errand(
+        self, work: Coroutine[Any, Any, object], *, group: str, exclusive: bool = False
+    ) -> Worker[object]:
+        """Run something behind the screen; an error in it is told and ends nothing else.
+
+        With ``exclusive`` it takes the place of what runs in its group, whose answer is dropped.
+        """
+        return self.run_worker(work, group=group, exclusive=exclusive, exit_on_error=False)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell what went wrong in an errand."""
+        error = event.worker.error
+        if event.state is not WorkerState.ERROR or error is None:
+            return
+        self.log.error(repr(error))
+        ours = type(error).__module__.startswith("onrecord.")
+        sentence = str(error) if ours else f"That did not work: {type(error).__name__}, {error}."
+        self.say(sentence, warn=True)
+
+    # What runs behind
+
+    def _tell(self, message: Message) -> None:
+        if self.is_running:
+            self.post_message(message)
+
+    def on_sources_changed(self, _: SourcesChanged) -> None:
+        """Show what arrived."""
+        self.room.reload()
+
+    def on_refresh_progressed(self, event: RefreshProgressed) -> None:
+        """Show how far the refresh is."""
+        found = f" · {event.new:,} new" if event.new else ""
+        self.room.status.work("refresh", f"{event.done}/{event.feeds} feeds{found}")
+
+    def on_refresh_ended(self, event: RefreshEnded) -> None:
+        """Show what the refresh brought."""
+        self.room.status.work("refresh", "")
+        if event.sentence:
+            self.say(event.sentence, warn=True)
+        elif event.feeds:
+            failed = f" · {count(event.failed, 'feed')} failed" if event.failed else ""
+            self.room.status.say(f"Refreshed {self.now():%H:%M} · {event.new:,} new{failed}")
+        self.room.reload()
+
+    def on_record_made(self, event: RecordMade) -> None:
+        """Show an article's record, and how many are still to come."""
+        waiting = f"{count(event.waiting, 'article')} waiting for their record"
+        self.room.status.work("records", waiting if event.waiting else "")
+        self.room.record_made(event.article_id)
+
+    def on_backlog_ended(self, event: BacklogEnded) -> None:
+        """Say why records cannot be made, where they cannot."""
+        self.room.status.work("records", "")
+        if event.sentence and event.sentence != self.room.no_records:
+            self.say(event.sentence, warn=True)
+        self.room.no_records = event.sentence
+        self.room.reload()
+
+    # Commands
+
+    def commands(self) -> Iterator[Command]:
+        """Give everything that the command palette offers."""
+        return commands_of(
+            self.room.sources.feeds,
+            sorted(self.available_themes),
+            act=self.room.run_action,
+            go=self.room.go_to_feed,
+            wear=lambda theme: setattr(self, "theme", theme),
+        )
+
+    def action_commands(self) -> None:
+        """Open the command palette."""
+        self.push_screen(CommandPalette([Commands], placeholder="What do you want to do?"))
+
+    def action_help(self) -> None:
+        """Show the keys of the pane with the focus."""
+        self.push_screen(HelpScreen(self.room.pane.value, self.room.active_bindings))
+
+    def action_search(self) -> None:
+        """Search all saved articles."""
+        self.push_screen(SearchScreen(self, self.room.searched_for), self.room.open_found)
+
+    def action_add_feed(self) -> None:
+        """Ask for the address of a feed or a site, and subscribe to what is found there."""
+
+        async def subscribe(url: str, title: str) -> None:
+            feed = await self.subscriptions.subscribe(url, title)
+            if feed is None:
+                self.say("This feed is among yours already.")
+                return
+            self.say(f"Subscribed to {title or url}. U undoes it.")
+            self.refresh_feeds([feed])
+
+        def added(candidate: tuple[str, str] | None) -> None:
+            if candidate is not None:
+                self.errand(subscribe(*candidate), group="subscriptions")
+
+        self.push_screen(AddFeed(self), added)
+
+    def action_refresh_all(self) -> None:
+        """Fetch every feed, due or not."""
+        self.refresh_now(self.room.sources.feeds)
+
+    def refresh_now(self, feeds: Sequence[Feed]) -> None:
+        """Fetch these feeds, due or not, unless a refresh runs already."""
+        if self.background.refreshing:
+            self.say("A refresh is running already.")
+        elif feeds:
+            self.refresh_feeds(feeds)
+        else:
+            self.say("There is no feed to fetch here.")
+
+    def action_undo(self) -> None:
+        """Take the last change back."""
+
+        async def take_back() -> None:
+            what = await self.undo.take_back()
+            self.say(f"Undone: {what}." if what else "There is nothing to undo.")
+
+        self.errand(take_back(), group="undo")
+
+    def action_leave(self) -> None:
+        """Leave the reader."""
+        self.exit()
+
+    def say(self, sentence: str, *, warn: bool = False) -> None:
+        """Say a sentence in a corner of the screen."""
+        self.notify(
+            sentence,
+            severity="warning" if warn else "information",
+            timeout=_LONG if warn else 4.0,
+            markup=False,
+        )
+
+    async def on_unmount(self) -> None:
+        """End what runs behind."""
+        await self.background.close()

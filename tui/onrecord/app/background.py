@@ -1,0 +1,161 @@
+"""The work behind the screen: refreshing feeds, and making records of what arrived.
+
+Nothing here is imported or started before the first screen is painted: the HTTP client and the
+worker processes come with the first refresh.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import AsyncExitStack, redirect_stderr
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from onrecord.app.messages import (
+    BacklogEnded,
+    RecordMade,
+    RefreshEnded,
+    RefreshProgressed,
+    SourcesChanged,
+)
+from onrecord.store.database import StoreError
+from onrecord.store.feeds import due_feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from datetime import datetime
+
+    from textual.message import Message
+
+    from onrecord.config import Settings
+    from onrecord.fetch.client import Client
+    from onrecord.model import Feed
+    from onrecord.processes import Processes
+    from onrecord.store.database import Database
+
+PARSER_MEMORY = 1_024
+"""Megabytes of address space for a process that parses."""
+
+
+class Background:
+    """The client, the worker processes, and what runs on them. ``tell`` takes the messages."""
+
+    def __init__(
+        self,
+        database: Database,
+        settings: Settings,
+        tell: Callable[[Message], object],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._settings = settings
+        self._tell = tell
+        self._now = now
+        self._stack = AsyncExitStack()
+        self._starting = asyncio.Lock()
+        self._client: Client | None = None
+        self._parsers: Processes | None = None
+        self._analysts: Processes | None = None
+        self._arrived = asyncio.Event()
+        self.refreshing = False
+
+    async def services(self) -> tuple[Client, Processes]:
+        """Return the client and the processes that parse, started at the first call."""
+        async with self._starting:
+            if self._client is None:
+                await asyncio.to_thread(import_module, "onrecord.fetch.client")
+                from onrecord.fetch.client import Client
+
+                client = await asyncio.to_thread(Client)
+                self._client = await self._stack.enter_async_context(client)
+            if self._parsers is None:
+                self._parsers = await self._processes(PARSER_MEMORY)
+        return self._client, self._parsers
+
+    async def refresh(self, feeds: Sequence[Feed] | None) -> None:
+        """Fetch these feeds, or, without any, those that are due; tell of each as it is done."""
+        if self.refreshing:
+            return
+        self.refreshing = True
+        ended = RefreshEnded(0, 0, 0)
+        try:
+            if feeds is None:
+                feeds = await asyncio.to_thread(self._database.read, due_feeds, self._now())
+            if feeds:
+                ended = await self._refresh(feeds)
+        except StoreError as error:
+            ended = RefreshEnded(0, 0, 0, str(error))
+        finally:
+            self.refreshing = False
+            self._tell(ended)
+
+    async def _refresh(self, feeds: Sequence[Feed]) -> RefreshEnded:
+        client, processes = await self.services()
+        await asyncio.to_thread(import_module, "onrecord.refresh")
+        from onrecord.refresh import FeedDone, FeedOutcome, RefreshRunning, refresh
+
+        done = new = failed = 0
+        self._tell(RefreshProgressed(0, len(feeds), 0))
+        try:
+            async for event in refresh(self._database, client, processes, feeds):
+                if isinstance(event, FeedDone):
+                    done += 1
+                    new += len(event.new)
+                    failed += event.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE}
+                    self._tell(RefreshProgressed(done, len(feeds), new))
+                self._arrived.set()
+                self._tell(SourcesChanged())
+        except RefreshRunning as running:
+            return RefreshEnded(0, 0, 0, str(running))
+        return RefreshEnded(len(feeds), new, failed)
+
+    async def make_records(self) -> None:
+        """Analyse what waits, now and whenever articles arrive; runs as long as the reader."""
+        while True:
+            self._arrived.clear()
+            await self._work_off()
+            await self._arrived.wait()
+
+    async def _work_off(self) -> None:
+        await asyncio.to_thread(import_module, "onrecord.backlog")
+        from onrecord.backlog import ModelMissing, work_off
+
+        if self._analysts is None:
+            self._analysts = await self._processes(None)
+        sentence = ""
+        try:
+            async for event in work_off(self._database, self._analysts):
+                if isinstance(event, ModelMissing):
+                    sentence = event.sentence
+                else:
+                    self._tell(RecordMade(event.article_id, event.waiting))
+        except StoreError as error:
+            sentence = str(error)
+        self._tell(BacklogEnded(sentence))
+
+    async def _processes(self, memory_mb: int | None) -> Processes:
+        await asyncio.to_thread(import_module, "onrecord.processes")
+        from onrecord.processes import Processes
+
+        _start_resource_tracker()
+        return Processes(self._settings.processes, memory_mb=memory_mb)
+
+    async def close(self) -> None:
+        """End what runs, and the processes."""
+        for processes in (self._parsers, self._analysts):
+            if processes is not None:
+                await asyncio.to_thread(processes.close)
+        await self._stack.aclose()
+
+
+def _start_resource_tracker() -> None:
+    """Start what multiprocessing needs before it starts a process.
+
+    It hands the standard error on by its file descriptor, and what Textual puts in the place of
+    ``sys.stderr`` has none.
+    """
+    from multiprocessing import resource_tracker
+
+    with redirect_stderr(sys.__stderr__):
+        resource_tracker.ensure_running()

@@ -1,0 +1,250 @@
+"""Every key of the reader, in one place: what it does, its group, and the id users remap it by."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+MOVING = Binding.Group("Moving")
+PANES = Binding.Group("Panes")
+READING = Binding.Group("Reading")
+MARKING = Binding.Group("Marking")
+FEEDS = Binding.Group("Feeds")
+FINDING = Binding.Group("Finding")
+PROGRAM = Binding.Group("Program")
+
+
+def _key(  # one call, one line of the table below
+    name: str, keys: str, action: str, description: str, tooltip: str, group: Binding.Group
+) -> Binding:
+    return Binding(keys, action, description, show=False, tooltip=tooltip, id=name, group=group)
+
+
+MOVES = [
+    _key("move.down", "j,down", "down", "Down", "One row or one line down", MOVING),
+    _key("move.up", "k,up", "up", "Up", "One row or one line up", MOVING),
+    _key("move.top", "g,home", "top", "To the top", "Press g twice, or Home", MOVING),
+    _key("move.bottom", "G,end", "bottom", "To the end", "To the last row or line", MOVING),
+    _key("move.half-down", "ctrl+d", "half_down", "Half a page down", "Half a page down", MOVING),
+    _key("move.half-up", "ctrl+u", "half_up", "Half a page up", "Half a page up", MOVING),
+    _key("move.page-down", "ctrl+f,pagedown", "leaf_down", "Page down", "A page down", MOVING),
+    _key("move.page-up", "ctrl+b,pageup", "leaf_up", "Page up", "A page up", MOVING),
+]
+"""Keys of every list and of the article."""
+
+LIST = [
+    *MOVES,
+    _key("move.open", "enter", "open", "Open", "Open the row and go into it", MOVING),
+]
+"""Keys of every list."""
+
+ROOM = [
+    _key("pane.left", "h,left", "pane_left", "Pane to the left", "To the pane on the left", PANES),
+    _key(
+        "pane.right",
+        "l,right",
+        "pane_right",
+        "Pane to the right",
+        "To the pane on the right",
+        PANES,
+    ),
+    _key("pane.next", "tab", "pane_next", "Next pane", "To the next pane on the screen", PANES),
+    _key(
+        "pane.previous",
+        "shift+tab",
+        "pane_previous",
+        "Previous pane",
+        "To the previous pane on the screen",
+        PANES,
+    ),
+    _key("pane.back", "q,escape", "back", "Back", "End a filter or zen, or go a pane back", PANES),
+    _key("pane.sources", "1", "pane('sources')", "Sources", "Go there; again: hide it", PANES),
+    _key("pane.articles", "2", "pane('articles')", "Articles", "Go there; again: hide it", PANES),
+    _key("pane.reader", "3", "pane('reader')", "Article", "Go to the article's text", PANES),
+    _key("pane.record", "4", "pane('record')", "Record", "Go there; again: hide it", PANES),
+    _key("pane.zen", "z", "zen", "Zen", "Only the article, and back", PANES),
+    _key(
+        "article.onward",
+        "space",
+        "onward",
+        "Read on",
+        "A page down; at the end the next unread article",
+        READING,
+    ),
+    _key(
+        "article.next",
+        "n",
+        "next",
+        "Next unread",
+        "The next unread article; after a search the next hit",
+        READING,
+    ),
+    _key(
+        "article.previous",
+        "p",
+        "previous",
+        "Previous unread",
+        "The previous unread article; after a search the previous hit",
+        READING,
+    ),
+    _key(
+        "quotation.next",
+        "]",
+        "quotation(1)",
+        "Next quotation",
+        "To what is said next; an interrupted sentence counts once",
+        READING,
+    ),
+    _key(
+        "quotation.previous",
+        "[",
+        "quotation(-1)",
+        "Previous quotation",
+        "To what was said before",
+        READING,
+    ),
+    _key(
+        "article.highlight",
+        "H",
+        "highlight",
+        "Highlighting",
+        "Mark all, only quotations, only names, or nothing",
+        READING,
+    ),
+    _key(
+        "article.links", "u", "links", "Links", "The article's links, with their numbers", READING
+    ),
+    _key("article.browse", "o", "browse", "Open in browser", "Open the article's page", READING),
+    _key(
+        "article.copy",
+        "y",
+        "copy",
+        "Copy quotation",
+        "Copy the quotation with its citation; with none chosen, the article's title and address",
+        READING,
+    ),
+    _key("article.read", "m", "toggle_read", "Read or unread", "Mark as read or unread", MARKING),
+    _key("article.all-read", "A", "all_read", "All read", "Mark all of the list as read", MARKING),
+    _key("article.star", "f", "toggle_star", "Star", "Star the article, or take it off", MARKING),
+    _key(
+        "feeds.refresh", "r", "refresh_these", "Refresh this", "Fetch the chosen source now", FEEDS
+    ),
+    _key(
+        "feeds.unsubscribe",
+        "D",
+        "unsubscribe",
+        "Unsubscribe",
+        "Leave the chosen feed; its articles stay",
+        FEEDS,
+    ),
+    _key("feeds.info", "I", "feed_info", "About the feed", "The feed's health, in words", FEEDS),
+    _key("list.filter", "F", "filter", "Filter", "Show only what matches, in this list", FINDING),
+]
+"""Keys of the reading room, whichever pane has the focus."""
+
+APP = [
+    _key(
+        "marks.undo",
+        "U",
+        "undo",
+        "Undo",
+        "Take back the last change; again: the one before",
+        MARKING,
+    ),
+    _key("feeds.refresh-all", "R", "refresh_all", "Refresh all", "Fetch every feed now", FEEDS),
+    _key(
+        "feeds.add",
+        "a",
+        "add_feed",
+        "Add a feed",
+        "Subscribe to the address of a feed or site",
+        FEEDS,
+    ),
+    _key("archive.search", "/", "search", "Search", "Search all saved articles", FINDING),
+    _key("app.help", "?", "help", "Help", "The keys of the pane you are in", PROGRAM),
+    _key(
+        "app.commands",
+        ":,ctrl+p",
+        "commands",
+        "Commands",
+        "Everything the reader does, by name",
+        PROGRAM,
+    ),
+    _key("app.quit", "Q", "leave", "Quit", "Leave On Record", PROGRAM),
+]
+"""Keys that work wherever no dialog is open."""
+
+DIALOG = [
+    _key("dialog.close", "escape", "close", "Close", "Back, changing nothing", PROGRAM),
+]
+"""Keys of a screen that lies over the reading room."""
+
+DIALOG_LIST = [
+    _key("dialog.down", "down,ctrl+n", "list_down", "Down", "One row down", MOVING),
+    _key("dialog.up", "up,ctrl+p", "list_up", "Up", "One row up", MOVING),
+]
+"""Keys that move in a dialog's list while one types above it."""
+
+TABLES: dict[str, list[Binding]] = {
+    "Everywhere": APP,
+    "In the reading room": ROOM,
+    "In a list": LIST,
+    "In the article": MOVES,
+    "In a dialog": [*DIALOG, *DIALOG_LIST],
+}
+"""The tables of ``docs/keys.md``: a heading and its keys."""
+
+_NAMES = {
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "shift+tab": "Shift+Tab",
+    "down": "↓",
+    "up": "↑",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+    "pagedown": "PgDn",
+    "pageup": "PgUp",
+}
+
+
+def shown_key(key: str) -> str:
+    """Return a key as it is written for people: ``ctrl+d`` is ``^d``."""
+    if key in _NAMES:
+        return _NAMES[key]
+    return key.replace("ctrl+", "^")
+
+
+def shown_keys(binding: Binding) -> tuple[str, ...]:
+    """Return all keys of a binding of the tables above as they are written for people."""
+    keys = tuple(shown_key(key) for key in binding.key.split(","))
+    return tuple("gg" if key == "g" else key for key in keys)
+
+
+def by_id() -> dict[str, Binding]:
+    """Return every binding that a user may remap, under its id."""
+    return {
+        binding.id: binding
+        for table in TABLES.values()
+        for binding in table
+        if binding.id is not None
+    }
+
+
+def as_markdown() -> str:
+    """Return the tables of all keys as Markdown, as they stand in ``docs/keys.md``."""
+    parts = []
+    for heading, bindings in TABLES.items():
+        rows = [
+            f"| {' '.join(f'`{key}`' for key in shown_keys(binding))} | {binding.description} "
+            f"| {binding.tooltip} | `{binding.id}` |"
+            for binding in bindings
+        ]
+        parts.append(
+            "\n".join(
+                [f"## {heading}", "", "| keys | | what it does | id |", "|---|---|---|---|", *rows]
+            )
+        )
+    return "\n\n".join(parts) + "\n"

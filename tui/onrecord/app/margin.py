@@ -1,0 +1,114 @@
+"""Who speaks, in the margin: which name stands beside which line. Pure."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from onrecord.app.cells import crop
+from onrecord.app.marks import is_sure
+from onrecord.app.typeset import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from onrecord.app.marks import Marks
+    from onrecord.app.typeset import Page
+    from onrecord.model import Paragraph, Quotation
+
+NOBODY = "who?"
+"""What stands in the margin beside words whose speaker could not be told."""
+_LINES_OF_A_NAME = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A speaker's name, or a part of it, as it stands in the margin.
+
+    ``colour`` is the number of the speaker's colour, None where nobody could be told; ``quotation``
+    the index of the stretch it stands for.
+    """
+
+    text: str
+    colour: int | None
+    sure: bool
+    quotation: int
+
+
+def name_of(quotation: Quotation) -> str:
+    """Return a quotation's speaker as the margin writes it, with a question mark if uncertain."""
+    if quotation.speaker is None:
+        return NOBODY
+    return quotation.speaker.name if is_sure(quotation) else f"{quotation.speaker.name} ?"
+
+
+def _beginnings(paragraphs: Sequence[Paragraph], marks: Marks) -> Iterator[tuple[int, Name]]:
+    """Give each name with the paragraph it begins in: another's, or one in another paragraph."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    before: tuple[str, int] | None = None
+    for index, quotation in enumerate(marks.quotations):
+        paragraph = max(0, bisect_right(starts, quotation.start) - 1)
+        text = name_of(quotation)
+        here = (text, paragraph)
+        if here != before:
+            yield paragraph, Name(text, marks.colour(index), is_sure(quotation), index)
+        before = here
+
+
+def names_beside(page: Page, marks: Marks, width: int) -> dict[int, Name]:
+    """Return the names beside the lines, at most ``width`` cells wide, by the line's index.
+
+    A long name goes on beside the next line. Where two people begin on one line, the second name
+    stands beside the next free line of the paragraph, or is left out.
+    """
+    names: dict[int, Name] = {}
+    if not page.lines:
+        return names
+    for paragraph, name in _beginnings(page.paragraphs, marks):
+        line = page.line_of(marks.quotations[name.quotation].start)
+        pieces = _pieces(name.text, width)
+        free = line
+        while _takes(page, free, paragraph) and free in names:
+            free += 1
+        room = 0
+        while room < len(pieces) and _takes(page, free + room, paragraph):
+            room += 1
+        if room < len(pieces):
+            pieces = [crop(name.text, width)] if room else []
+        for number, piece in enumerate(pieces):
+            names[free + number] = Name(piece, name.colour, name.sure, name.quotation)
+    return names
+
+
+def _takes(page: Page, line: int, paragraph: int) -> bool:
+    return line < len(page.lines) and page.lines[line].paragraph == paragraph
+
+
+def _pieces(name: str, width: int) -> list[str]:
+    if cell_len(name) <= width:
+        return [name]
+    spans = wrap(name, 0, len(name), width)
+    pieces = [name[start:end] for start, end in spans]
+    if len(pieces) > _LINES_OF_A_NAME:
+        last = spans[_LINES_OF_A_NAME - 1][0]
+        pieces = [*pieces[: _LINES_OF_A_NAME - 1], crop(name[last:], width)]
+    return pieces
+
+
+def names_above(paragraphs: Sequence[Paragraph], marks: Marks) -> dict[int, tuple[Name, ...]]:
+    """Return the names that stand on a line of their own above a paragraph, by its index.
+
+    A paragraph in which the same people speak as in the one right before it has none.
+    """
+    names: dict[int, tuple[Name, ...]] = {}
+    for index, name in _beginnings(paragraphs, marks):
+        if all(name.text != other.text for other in names.get(index, ())):
+            names[index] = (*names.get(index, ()), name)
+    return {
+        index: here
+        for index, here in names.items()
+        if [name.text for name in here] != [name.text for name in names.get(index - 1, ())]
+    }

@@ -1,0 +1,227 @@
+"""What is marked in an article: who speaks where, and whom and what the text names.
+
+Pure: a record goes in, spans in reading order come out. Colours are numbers here; the themes say
+which colour a number is.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from onrecord.model import EntityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onrecord.model import Entity, Quotation, Record, Span
+
+COLOURS = 8
+"""How many speakers are told apart by colour; the ninth has the first one's."""
+
+SURE = 0.6
+"""The confidence from which on an attribution is shown as certain."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """A speaker of the article: the name, the colour's number, and what was said."""
+
+    name: str
+    colour: int
+    quotations: tuple[int, ...]
+    """Indexes into ``Marks.quotations``, in reading order."""
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An entity as the record pane lists it."""
+
+    name: str
+    kind: EntityKind
+    places: tuple[int, ...]
+    """The offset of each place where the text names it, in reading order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Everything that is marked in one article, in reading order."""
+
+    quotations: tuple[Quotation, ...] = ()
+    starts: tuple[int, ...] = ()
+    spans: tuple[Span, ...] = ()
+    voices: tuple[Voice, ...] = ()
+    """Those who speak, by first words; the ones nobody could name last, under the empty name."""
+    utterances: tuple[tuple[int, ...], ...] = ()
+    """The stretches of each utterance, as indexes into ``quotations``."""
+    mention_starts: tuple[int, ...] = ()
+    mention_spans: tuple[Span, ...] = ()
+    mention_kinds: tuple[EntityKind, ...] = ()
+    named: tuple[Named, ...] = ()
+    _colours: dict[str, int] = field(default_factory=dict)
+    _utterance_of: dict[int, int] = field(default_factory=dict)
+
+    def colour(self, index: int) -> int | None:
+        """Return the colour's number of a quotation's speaker, None where there is no speaker."""
+        speaker = self.quotations[index].speaker
+        return None if speaker is None else self._colours[speaker.name]
+
+    def utterance_of(self, index: int) -> int:
+        """Return the index into ``utterances`` of a quotation's utterance."""
+        return self._utterance_of[index]
+
+    def first_of(self, utterance: int) -> Quotation:
+        """Return the first stretch of an utterance."""
+        return self.quotations[self.utterances[utterance][0]]
+
+    def utterance_at(self, offset: int) -> int | None:
+        """Return the utterance with a stretch over ``offset``, if any."""
+        index = bisect_right(self.starts, offset) - 1
+        if index < 0 or self.spans[index][1] <= offset:
+            return None
+        return self.utterance_of(index)
+
+    def utterance_after(self, offset: int) -> int | None:
+        """Return the first utterance that begins after ``offset``."""
+        return next(
+            (
+                number
+                for number, stretches in enumerate(self.utterances)
+                if self.starts[stretches[0]] > offset
+            ),
+            None,
+        )
+
+    def utterance_before(self, offset: int) -> int | None:
+        """Return the last utterance that begins before ``offset``."""
+        earlier = [
+            number
+            for number, stretches in enumerate(self.utterances)
+            if self.starts[stretches[0]] < offset
+        ]
+        return earlier[-1] if earlier else None
+
+
+def is_sure(quotation: Quotation) -> bool:
+    """Tell whether a quotation's speaker is told, and with enough confidence."""
+    return quotation.speaker is not None and quotation.confidence >= SURE
+
+
+def marks_of(record: Record | None, length: int) -> Marks:
+    """Return the marks of a record over a text of ``length`` characters.
+
+    A span outside of the text, or over one that began before it, is left out: a record may be
+    older than the text.
+    """
+    if record is None:
+        return Marks()
+    quotations = tuple(_disjoint(record.quotations, length))
+    mentions = sorted(
+        {
+            (start, end, entity.kind)
+            for entity in record.entities
+            for start, end in entity.mentions
+            if 0 <= start < end <= length
+        },
+        key=lambda mention: (mention[0], -mention[1], mention[2]),
+    )
+    kept: list[tuple[int, int, EntityKind]] = []
+    for mention in mentions:
+        if not kept or mention[0] >= kept[-1][1]:
+            kept.append(mention)
+    voices = _voices(quotations)
+    utterances = _utterances(quotations)
+    return Marks(
+        quotations=quotations,
+        starts=tuple(quotation.start for quotation in quotations),
+        spans=tuple((quotation.start, quotation.end) for quotation in quotations),
+        voices=voices,
+        utterances=utterances,
+        mention_starts=tuple(start for start, _, _ in kept),
+        mention_spans=tuple((start, end) for start, end, _ in kept),
+        mention_kinds=tuple(kind for _, _, kind in kept),
+        named=_named(record.entities),
+        _colours={voice.name: voice.colour for voice in voices},
+        _utterance_of={
+            index: number for number, stretches in enumerate(utterances) for index in stretches
+        },
+    )
+
+
+def _disjoint(quotations: Iterable[Quotation], length: int) -> Iterable[Quotation]:
+    end = 0
+    for quotation in sorted(quotations, key=lambda stretch: (stretch.start, -stretch.end)):
+        if end <= quotation.start < quotation.end <= length:
+            yield quotation
+            end = quotation.end
+
+
+def _voices(quotations: tuple[Quotation, ...]) -> tuple[Voice, ...]:
+    said: dict[str, list[int]] = {}
+    for index, quotation in enumerate(quotations):
+        name = quotation.speaker.name if quotation.speaker else ""
+        said.setdefault(name, []).append(index)
+    nameless = said.pop("", None)
+    names = [*said.items(), *([("", nameless)] if nameless else [])]
+    return tuple(
+        Voice(
+            name,
+            number % COLOURS,
+            tuple(indexes),
+            sum(len(quotations[index].text.split()) for index in indexes),
+        )
+        for number, (name, indexes) in enumerate(names)
+    )
+
+
+def _utterances(quotations: tuple[Quotation, ...]) -> tuple[tuple[int, ...], ...]:
+    groups: dict[int, list[int]] = {}
+    for index, quotation in enumerate(quotations):
+        groups.setdefault(quotation.utterance, []).append(index)
+    return tuple(tuple(group) for group in groups.values())
+
+
+_LISTED = (
+    EntityKind.PERSON,
+    EntityKind.ORG,
+    EntityKind.PLACE,
+    EntityKind.GROUP,
+    EntityKind.EVENT,
+    EntityKind.WORK,
+    EntityKind.LAW,
+)
+"""The kinds that the record pane lists, in its order."""
+
+
+def _named(entities: Iterable[Entity]) -> tuple[Named, ...]:
+    listed = [
+        Named(
+            entity.name,
+            entity.kind,
+            tuple(sorted(start for start, _ in (*entity.mentions, *entity.references))),
+        )
+        for entity in entities
+        if entity.kind in _LISTED and (entity.mentions or entity.references)
+    ]
+    return tuple(
+        sorted(listed, key=lambda one: (_LISTED.index(one.kind), -len(one.places), one.places[0]))
+    )
+
+
+def counts_by_kind(named: Iterable[Named]) -> Counter[EntityKind]:
+    """Return how many entities of each kind there are."""
+    return Counter(one.kind for one in named)
+
+
+def place_after(places: tuple[int, ...], offset: int) -> int:
+    """Return the first of ``places`` after ``offset``, beginning again at the end."""
+    index = bisect_right(places, offset)
+    return places[index % len(places)]
+
+
+def nearest_before(starts: tuple[int, ...], offset: int) -> int:
+    """Return the index of the last start before or at ``offset``, at least 0."""
+    return max(0, bisect_left(starts, offset + 1) - 1)

@@ -1,0 +1,90 @@
+"""The head of an article: where it stands, its headline, who wrote it and when. Pure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.app.cells import count
+from onrecord.app.typeset import wrap
+from onrecord.model import Form
+
+if TYPE_CHECKING:
+    from datetime import datetime, tzinfo
+
+    from onrecord.app.marks import Marks
+    from onrecord.model import Record
+    from onrecord.store.articles import StoredArticle
+
+Row = tuple[str, str]
+"""A line of the masthead: its text and the name of its style."""
+
+_WORDS_A_MINUTE = 230
+_RULE = 24
+
+
+def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | None) -> list[Row]:
+    """Return the lines above an article's text, at most ``width`` cells wide."""
+    rows: list[Row] = [("", "ink")]
+    rows += _wrapped(article.outlet.upper(), width, "outlet")
+    rows += _wrapped(article.title or "(no title)", width, "headline")
+    rows += _wrapped(_imprint(article, zone), width, "quiet")
+    rows.append(("─" * min(_RULE, width), "faint"))
+    rows += _wrapped(_summary(article, marks), width, "quiet")
+    rows += [("", "ink"), ("", "ink")]
+    return rows
+
+
+def _wrapped(text: str, width: int, style: str) -> list[Row]:
+    return [(text[start:end], style) for start, end in wrap(text, 0, len(text), width)]
+
+
+def written_date(moment: datetime, zone: tzinfo | None) -> str:
+    """Return a date as it is written in the masthead: ``14 November 2026, 09:30``."""
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%B %Y, %H:%M}"
+
+
+def _imprint(article: StoredArticle, zone: tzinfo | None) -> str:
+    byline = article.byline
+    if byline and not byline.casefold().startswith("by "):
+        byline = f"By {byline}"
+    facts = [byline]
+    if article.published_at is not None:
+        facts.append(written_date(article.published_at, zone))
+    if (
+        article.updated_at is not None
+        and article.published_at is not None
+        and article.updated_at.date() > article.published_at.date()
+    ):
+        facts.append(f"updated {written_date(article.updated_at, zone)}")
+    return "  ·  ".join(fact for fact in facts if fact)
+
+
+def _summary(article: StoredArticle, marks: Marks) -> str:
+    facts = []
+    if article.record is not None:
+        if conversation := _conversation(article.record):
+            facts.append(conversation)
+        facts.append(_said(marks))
+    words = len(article.body.text.split())
+    if words:
+        minutes = max(1, round(words / _WORDS_A_MINUTE))
+        facts.append(f"{minutes} min")
+    return "  ·  ".join(fact for fact in facts if fact)
+
+
+def _conversation(record: Record) -> str:
+    for interview in record.interviews:
+        if interview.interviewee and interview.interviewer:
+            return f"{interview.interviewer} interviews {interview.interviewee}"
+        if interview.interviewee:
+            return f"Interview with {interview.interviewee}"
+    return {Form.INTERVIEW: "Interview", Form.TRANSCRIPT: "Transcript"}.get(record.form, "")
+
+
+def _said(marks: Marks) -> str:
+    if not marks.quotations:
+        return "nobody is quoted"
+    people = sum(1 for voice in marks.voices if voice.name)
+    said = count(len(marks.utterances), "quotation")
+    return f"{said} from {count(people, 'speaker')}" if people else said

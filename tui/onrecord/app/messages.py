@@ -1,0 +1,45 @@
+"""What the work behind the screen tells the screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+class SourcesChanged(Message):
+    """Feeds, articles or marks changed in the store."""
+
+
+@dataclass
+class RefreshProgressed(Message):
+    """A refresh has dealt with ``done`` of ``feeds`` feeds and found ``new`` articles so far."""
+
+    done: int
+    feeds: int
+    new: int
+
+
+@dataclass
+class RefreshEnded(Message):
+    """A refresh is over. ``sentence`` says why it could not run, where it could not."""
+
+    feeds: int
+    new: int
+    failed: int
+    sentence: str = ""
+
+
+@dataclass
+class RecordMade(Message):
+    """An article has its record; ``waiting`` others still wait for theirs."""
+
+    article_id: int
+    waiting: int
+
+
+@dataclass
+class BacklogEnded(Message):
+    """No article waits any more. ``sentence`` says what was missing or went wrong."""
+
+    sentence: str = ""

@@ -1,0 +1,63 @@
+"""What the screens that lie over the reading room have in common."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, TypeVar
+
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from onrecord.app import keymap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+    from onrecord.app.widgets.rows import Rows
+
+T = TypeVar("T")
+
+
+class Dialog(ModalScreen[T]):
+    """A panel over the room: Esc leaves it; keys move in its list while one types."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.DIALOG, *keymap.DIALOG_LIST]
+    HEADING = ""
+
+    def compose(self) -> ComposeResult:
+        """Put the heading and the content into the panel."""
+        with Vertical(classes="dialog"):
+            yield Static(Content(self.HEADING), classes="dialog-heading")
+            yield from self.content()
+
+    def content(self) -> Iterator[Widget]:
+        """Give the widgets of the panel."""
+        raise NotImplementedError
+
+    def listed(self) -> Rows | None:
+        """Return the list that the keys move in."""
+        return None
+
+    def action_close(self) -> None:
+        """Leave, changing nothing."""
+        self.dismiss(None)
+
+    def action_list_down(self) -> None:
+        """One row down in the list."""
+        if (rows := self.listed()) is not None:
+            rows.move(1)
+
+    def action_list_up(self) -> None:
+        """One row up in the list."""
+        if (rows := self.listed()) is not None:
+            rows.move(-1)
+
+
+def line(placeholder: str, value: str = "") -> Input:
+    """Return the line that one types in."""
+    return Input(value, placeholder=placeholder, compact=True, classes="dialog-line")

@@ -1,0 +1,102 @@
+"""The keys of the pane one is in, to be searched."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.widgets import Input
+
+from onrecord.app.keymap import shown_key
+from onrecord.app.screens.dialog import Dialog, line
+from onrecord.app.widgets.lines import Entry, Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from textual.binding import ActiveBinding
+    from textual.widget import Widget
+
+    from onrecord.app.widgets.rows import Rows
+
+_LABEL = 14
+
+
+def entries_of(bindings: Mapping[str, ActiveBinding], wanted: str = "") -> tuple[Entry, ...]:
+    """Return the keys that are in force, by group, where they have all the words of ``wanted``."""
+    keys: dict[str, list[str]] = {}
+    groups: dict[str, list[str]] = {}
+    described: dict[str, tuple[str, str]] = {}
+    for key, active in bindings.items():
+        binding = active.binding
+        if binding.id is None or binding.group is None:
+            continue
+        shown = "gg" if key == "g" else shown_key(_character(key))
+        keys.setdefault(binding.id, []).append(shown)
+        described[binding.id] = (binding.description, binding.tooltip)
+        ids = groups.setdefault(binding.group.description, [])
+        if binding.id not in ids:
+            ids.append(binding.id)
+    words = wanted.casefold().split()
+    entries: list[Entry] = []
+    for group, ids in groups.items():
+        found = [
+            Entry(words=described[name][1], label=" ".join(keys[name]), note="")
+            for name in ids
+            if _has(words, (group, name, *described[name], *keys[name]))
+        ]
+        if found:
+            entries += [*([Entry("", heading=True)] if entries else [])]
+            entries += [Entry(group, heading=True), *found]
+    return tuple(entries)
+
+
+def _has(words: Iterable[str], texts: Iterable[str]) -> bool:
+    text = " ".join(texts).casefold()
+    return all(word in text for word in words)
+
+
+def _character(key: str) -> str:
+    """Return the character that Textual calls by a name: ``left_square_bracket`` is ``[``."""
+    return _CHARACTERS.get(key, key)
+
+
+_CHARACTERS = {
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "slash": "/",
+    "question_mark": "?",
+    "colon": ":",
+}
+
+
+class HelpScreen(Dialog[None]):
+    """Every key that works in the pane one came from."""
+
+    HEADING = "Keys"
+
+    def __init__(self, pane: str, bindings: Mapping[str, ActiveBinding]) -> None:
+        super().__init__()
+        self.HEADING = f"Keys · {pane}"
+        self._in_force = bindings
+        self._lines = Lines(_LABEL)
+        self._line = line("Find a key by what it does")
+
+    def content(self) -> Iterator[Widget]:
+        """Give the line to search in and the keys."""
+        yield self._line
+        yield self._lines
+
+    def listed(self) -> Rows:
+        """Return the keys."""
+        return self._lines
+
+    def on_mount(self) -> None:
+        """List all keys."""
+        self._list()
+        self._line.focus()
+
+    @on(Input.Changed)
+    def _list(self) -> None:
+        words = ("No key does that.", f"Nothing here is called: {self._line.value}")
+        self._lines.list_entries(entries_of(self._in_force, self._line.value), words)

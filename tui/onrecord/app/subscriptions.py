@@ -1,0 +1,49 @@
+"""Subscribing and unsubscribing from inside the reader; each can be taken back."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from onrecord.config import FeedSpec, add_feed, load, remove_feed
+from onrecord.store.feeds import feed_by_url
+
+if TYPE_CHECKING:
+    from onrecord.app.app import OnRecord
+    from onrecord.model import Feed
+
+
+class Subscriptions:
+    """Edits feeds.toml and brings the store into line with it."""
+
+    def __init__(self, on_record: OnRecord) -> None:
+        self._on_record = on_record
+
+    async def subscribe(self, url: str, title: str) -> Feed | None:
+        """Add a feed; return it, or None where it was subscribed to already."""
+        spec = FeedSpec(url=url, title=title)
+        if not await self._add(spec):
+            return None
+        self._on_record.undo.remember(f"subscribed to {title or url}", lambda: self._remove(url))
+        return await self._on_record.read(feed_by_url, url)
+
+    async def unsubscribe(self, feed: Feed) -> None:
+        """Leave a feed; its articles stay."""
+        removed = await self._remove(feed.url)
+        spec = removed or FeedSpec(url=feed.url, title=feed.title, folder=feed.folder)
+        self._on_record.undo.remember(f"unsubscribed from {feed.title}", lambda: self._add(spec))
+
+    async def _add(self, spec: FeedSpec) -> bool:
+        added = await asyncio.to_thread(add_feed, self._on_record.config.path, spec)
+        await self._reload()
+        return added
+
+    async def _remove(self, url: str) -> FeedSpec | None:
+        removed = await asyncio.to_thread(remove_feed, self._on_record.config.path, url)
+        await self._reload()
+        return removed
+
+    async def _reload(self) -> None:
+        """Read feeds.toml again: a feed that is listed anew is subscribed to again."""
+        self._on_record.config = await asyncio.to_thread(load, self._on_record.config.path)
+        await self._on_record.sync_feeds()

@@ -1,0 +1,208 @@
+"""Themes: two made for reading, and the colours that the reader adds to every theme.
+
+A theme may set any of the reader's own variables: ``ink`` (text), ``quiet`` (what is said in
+passing), ``faint`` (rules), ``lead`` (the colour that leads the eye), ``read`` (the title of what
+was read), ``star``, ``form`` (that something is an interview), ``pointer`` and ``pointer-resting``
+(the chosen row with and without the focus), ``pointer-style``, ``spoken`` (the chosen quotation),
+``hit`` (what a search found), ``speaker-1`` … ``speaker-8``, ``speaker-none``, ``entity-person``,
+``entity-org`` and ``entity-place``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.color import Color
+from textual.theme import Theme
+
+from onrecord.app.marks import COLOURS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+_ON_DARK = (
+    "#8ab4f8",
+    "#e5b567",
+    "#8fd19e",
+    "#f29aa6",
+    "#c6a8ff",
+    "#6fd3d0",
+    "#f0a17c",
+    "#c9d17f",
+)
+_ON_LIGHT = (
+    "#1d4f9f",
+    "#7d4d00",
+    "#1c6638",
+    "#a12449",
+    "#6a3fa3",
+    "#0b5f6c",
+    "#9c3d14",
+    "#545c10",
+)
+_ANSI = (
+    "ansi_bright_blue",
+    "ansi_yellow",
+    "ansi_green",
+    "ansi_red",
+    "ansi_magenta",
+    "ansi_cyan",
+    "ansi_bright_yellow",
+    "ansi_bright_green",
+)
+
+
+def _speakers(colours: tuple[str, ...]) -> dict[str, str]:
+    return {f"speaker-{number}": colour for number, colour in enumerate(colours, 1)}
+
+
+PAPER = Theme(
+    name="paper",
+    primary="#9c4221",
+    secondary="#5b6f7b",
+    accent="#9c4221",
+    foreground="#2a2824",
+    background="#faf6ec",
+    surface="#f3eddf",
+    panel="#ece4d2",
+    success="#1c6638",
+    warning="#7d4d00",
+    error="#a3262a",
+    dark=False,
+    variables={
+        "ink": "#2a2824",
+        "quiet": "#6b655a",
+        "faint": "#d8cfbb",
+        "lead": "#9c4221",
+        "read": "#57524a",
+        "star": "#8a5a00",
+        "form": "#1c5d6b",
+        "pointer-style": "none",
+        "pointer": "#ead9bd",
+        "pointer-resting": "#f1e9d8",
+        "hit": "#ffe08a",
+        "spoken": "#f1e6cf",
+        **_speakers(_ON_LIGHT),
+        "speaker-none": "#6b655a",
+        "entity-person": "#2b4a6f",
+        "entity-org": "#5a3d6b",
+        "entity-place": "#2f5d44",
+        "footer-key-foreground": "#9c4221",
+        "input-selection-background": "#9c4221 25%",
+        "block-cursor-background": "#ead9bd",
+        "block-cursor-foreground": "#2a2824",
+        "block-cursor-text-style": "bold",
+        "scrollbar": "#d8cfbb",
+        "scrollbar-background": "#faf6ec",
+        "scrollbar-hover": "#b9ae95",
+        "scrollbar-background-hover": "#faf6ec",
+        "scrollbar-active": "#9c4221",
+        "scrollbar-background-active": "#faf6ec",
+        "scrollbar-corner-color": "#faf6ec",
+    },
+)
+
+NIGHT = Theme(
+    name="night",
+    primary="#d9a05b",
+    secondary="#7f93a3",
+    accent="#d9a05b",
+    foreground="#d8d4ca",
+    background="#15171b",
+    surface="#1b1e23",
+    panel="#23272d",
+    success="#8fd19e",
+    warning="#e5b567",
+    error="#f08b8b",
+    dark=True,
+    variables={
+        "ink": "#d8d4ca",
+        "quiet": "#8d8f8f",
+        "faint": "#30353c",
+        "lead": "#d9a05b",
+        "read": "#aeaaa1",
+        "star": "#e5b567",
+        "form": "#7fc1c9",
+        "pointer-style": "none",
+        "pointer": "#2d333b",
+        "pointer-resting": "#20242a",
+        "hit": "#5c4a1c",
+        "spoken": "#242a33",
+        **_speakers(_ON_DARK),
+        "speaker-none": "#8d8f8f",
+        "entity-person": "#b9cbe0",
+        "entity-org": "#cfc0dd",
+        "entity-place": "#b7d3c1",
+        "footer-key-foreground": "#d9a05b",
+        "input-selection-background": "#d9a05b 30%",
+        "block-cursor-background": "#2d333b",
+        "block-cursor-foreground": "#e9e5db",
+        "block-cursor-text-style": "bold",
+        "scrollbar": "#30353c",
+        "scrollbar-background": "#15171b",
+        "scrollbar-hover": "#4a515a",
+        "scrollbar-background-hover": "#15171b",
+        "scrollbar-active": "#d9a05b",
+        "scrollbar-background-active": "#15171b",
+        "scrollbar-corner-color": "#15171b",
+    },
+)
+
+READING_THEMES = (NIGHT, PAPER)
+
+
+def reading_variables(theme: Theme) -> Mapping[str, str]:
+    """Return the reader's own variables for a theme that does not set them.
+
+    A theme of the terminal's own colours gets those; any other gets its own foreground mixed with
+    its background, and the speakers' colours for dark or light.
+    """
+    if theme.ansi:
+        return _terminal_variables()
+    colours = theme.to_color_system().generate()
+    ink = Color.parse(colours["foreground"])
+    paper = Color.parse(colours["background"])
+    lead = Color.parse(colours["text-accent"])
+    speakers = _ON_DARK if theme.dark else _ON_LIGHT
+    quiet = paper.blend(ink, 0.68).hex
+    return {
+        "ink": ink.hex,
+        "quiet": quiet,
+        "faint": paper.blend(ink, 0.2).hex,
+        "lead": lead.hex,
+        "read": paper.blend(ink, 0.82).hex,
+        "star": Color.parse(colours["text-warning"]).hex,
+        "form": Color.parse(colours["text-primary"]).hex,
+        "pointer-style": "none",
+        "pointer": paper.blend(ink, 0.2).hex,
+        "pointer-resting": paper.blend(ink, 0.09).hex,
+        "hit": paper.blend(Color.parse(colours["warning"]), 0.4).hex,
+        "spoken": paper.blend(ink, 0.12).hex,
+        **_speakers(speakers),
+        "speaker-none": quiet,
+        "entity-person": ink.hex,
+        "entity-org": ink.hex,
+        "entity-place": ink.hex,
+    }
+
+
+def _terminal_variables() -> dict[str, str]:
+    return {
+        "ink": "ansi_default",
+        "quiet": "ansi_default",
+        "faint": "ansi_bright_black",
+        "lead": "ansi_magenta",
+        "read": "ansi_default",
+        "star": "ansi_yellow",
+        "form": "ansi_cyan",
+        "pointer-style": "reverse",
+        "pointer": "ansi_default",
+        "pointer-resting": "ansi_default",
+        "hit": "ansi_yellow",
+        "spoken": "ansi_default",
+        **_speakers(_ANSI[:COLOURS]),
+        "speaker-none": "ansi_default",
+        "entity-person": "ansi_default",
+        "entity-org": "ansi_default",
+        "entity-place": "ansi_default",
+    }

@@ -1,0 +1,86 @@
+"""A short list of lines, each with a label, words, and a note."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from onrecord.app.cells import crop, fill, strip_of
+from onrecord.app.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.strip import Strip
+
+    from onrecord.app.cells import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line. A heading has words alone and cannot be chosen."""
+
+    words: str
+    label: str = ""
+    note: str = ""
+    heading: bool = False
+
+
+class Lines(Rows):
+    """Lines in two or three columns; ``label`` cells wide is the first."""
+
+    can_focus = False
+
+    def __init__(self, label: int) -> None:
+        super().__init__()
+        self._label = label
+        self._entries: tuple[Entry, ...] = ()
+        self._words: tuple[str, ...] = ()
+
+    def list_entries(self, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
+        """List other lines, or say why there are none."""
+        self._entries = tuple(entries)
+        self._words = words
+        first = next((i for i in range(len(self._entries)) if self.is_choosable(i)), 0)
+        self.set_reactive(Rows.chosen, first)
+        self.rows_changed()
+        self.scroll_to(y=0, animate=False, force=True)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """What is listed."""
+        return self._entries
+
+    def row_count(self) -> int:
+        """Return how many lines there are."""
+        return len(self._entries)
+
+    def is_choosable(self, index: int) -> bool:
+        """Tell whether the line is none of the headings."""
+        return 0 <= index < len(self._entries) and not self._entries[index].heading
+
+    def empty_words(self) -> tuple[str, ...]:
+        """Return why nothing is listed."""
+        return self._words
+
+    def draw(self, index: int, line: int, width: int) -> Strip:
+        """Draw a line."""
+        entry = self._entries[index]
+        blank = self.ink("ink", index)
+        if entry.heading:
+            style = self.ink("quiet", index, bold=True)
+            return strip_of([("  ", blank), (crop(entry.words, width - 2), style)], width, blank)
+        room = width - self._label - 4
+        words = crop(entry.words, room)
+        note = crop(entry.note, room - cell_len(words) - 2)
+        parts: list[Part] = [
+            ("▌ " if index == self.chosen else "  ", self.ink("lead", index)),
+            (fill(entry.label, self._label), self.ink("lead", index)),
+            ("  ", blank),
+            (words, blank),
+            ("  ", blank),
+            (note, self.ink("quiet", index)),
+        ]
+        return strip_of(parts, width, blank)

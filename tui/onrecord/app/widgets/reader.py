@@ -1,0 +1,387 @@
+"""The article, set like a page, with who speaks in the margin."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.style import Style
+from textual.cache import LRUCache
+from textual.geometry import Offset, Size
+from textual.message import Message
+from textual.reactive import reactive
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from onrecord.app import keymap
+from onrecord.app.cells import strip_of
+from onrecord.app.marks import COLOURS, Marks, marks_of
+from onrecord.app.sheet import EDGE, Choice, Highlight, Sheet, lay_out
+from onrecord.app.typeset import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from textual import events
+    from textual.binding import BindingType
+    from textual.selection import Selection
+
+    from onrecord.model import Quotation, Span
+    from onrecord.store.articles import StoredArticle
+
+MEASURE = 72
+_SIGHT = 4
+"""Lines kept above a place that is jumped to."""
+_DRAWN = 2048
+_WORDS = 56
+"""The measure of what is said where there is no article."""
+
+
+class Reader(ScrollView, can_focus=True):
+    """One article on the line API: its lines are set at once and drawn where they are looked at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVES]
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "reader--ink",
+        "reader--quiet",
+        "reader--faint",
+        "reader--lead",
+        "reader--outlet",
+        "reader--headline",
+        "reader--heading",
+        "reader--quote",
+        "reader--emphasis",
+        "reader--caption",
+        "reader--person",
+        "reader--org",
+        "reader--place",
+        "reader--hit",
+        "reader--spoken",
+        "reader--nobody",
+        *(f"reader--speaker-{number}" for number in range(1, COLOURS + 1)),
+    }
+
+    highlight: reactive[Highlight] = reactive(Highlight.ALL)
+
+    class Stepped(Message):
+        """Another quotation was chosen."""
+
+        def __init__(self, utterance: int) -> None:
+            super().__init__()
+            self.utterance = utterance
+
+    def __init__(self, now: Callable[[], datetime], *, measure: int = MEASURE) -> None:
+        super().__init__()
+        self._now = now
+        self._measure = measure
+        self._article: StoredArticle | None = None
+        self._empty: tuple[str, ...] = ()
+        self._marks = Marks()
+        self._sheet: Sheet | None = None
+        self._utterance: int | None = None
+        self._hit: Span | None = None
+        self._drawn: LRUCache[int, Strip] = LRUCache(_DRAWN)
+        self._inks: dict[tuple[object, ...], Style] = {}
+        self._half_typed = False
+        """Whether the first ``g`` of ``gg`` was pressed."""
+
+    # What is shown
+
+    @property
+    def article(self) -> StoredArticle | None:
+        """The article that is shown."""
+        return self._article
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked in the article."""
+        return self._marks
+
+    @property
+    def sheet(self) -> Sheet | None:
+        """The article as it is laid out; None without one, or before there is any room."""
+        return self._sheet
+
+    def show_article(
+        self, article: StoredArticle | None, *, hit: Span | None = None, empty: tuple[str, ...] = ()
+    ) -> None:
+        """Show an article from its beginning, or from ``hit``; or, without one, say ``empty``.
+
+        The same article again (its record came in, its text grew) keeps its place and its chosen
+        quotation, unless a ``hit`` is given.
+        """
+        same = article is not None and self._article is not None and article.id == self._article.id
+        self._article = article
+        self._empty = empty
+        self._marks = marks_of(article.record, len(article.body.text)) if article else Marks()
+        if not same or (self._utterance or 0) >= len(self._marks.utterances):
+            self._utterance = None
+        self._hit = hit if hit or not same else self._hit
+        if same:
+            self._lay_out_again()
+        else:
+            self._lay_out()
+            self.scroll_to(y=0, animate=False, force=True)
+        if hit is not None:
+            self.go_to(hit[0])
+        self.place_cursor()
+
+    def _lay_out(self) -> None:
+        """Lay the article out in the width there is."""
+        width = self.scrollable_content_region.width
+        self._drawn.clear()
+        if self._article is None or width <= 0:
+            self._sheet = None
+            self.virtual_size = Size(width, 0)
+        else:
+            zone = self._now().tzinfo
+            self._sheet = lay_out(self._article, self._marks, width, self._measure, zone)
+            self.virtual_size = Size(width, self._sheet.height)
+        self.refresh()
+
+    def _lay_out_again(self) -> None:
+        """Lay the article out, and keep what was the first line in sight."""
+        place = self.place
+        below_head = self._sheet is not None and self.scroll_offset.y >= len(self._sheet.head)
+        self._lay_out()
+        if below_head and self._sheet is not None:
+            self._scroll_line(self._sheet.line_of(place))
+
+    @property
+    def place(self) -> int:
+        """The offset of the first character in sight; 0 in the masthead."""
+        return self._sheet.offset_at(self.scroll_offset.y) if self._sheet else 0
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the last line is in sight."""
+        return self._sheet is None or (
+            self.scroll_offset.y + self.size.height >= self._sheet.height
+        )
+
+    def on_resize(self) -> None:
+        """Set the text to the new width, keeping the place."""
+        self._lay_out_again()
+        self.place_cursor()
+
+    def notify_style_update(self) -> None:
+        """Draw everything again: the theme is another."""
+        self._inks.clear()
+        self._drawn.clear()
+        super().notify_style_update()
+
+    def watch_highlight(self) -> None:
+        """Draw everything again with other marks."""
+        self._drawn.clear()
+        self.refresh()
+
+    # Quotations
+
+    @property
+    def utterance(self) -> int | None:
+        """The chosen utterance, as an index into the marks' utterances."""
+        return self._utterance
+
+    @property
+    def spoken(self) -> tuple[Quotation, ...]:
+        """The stretches of the chosen utterance."""
+        if self._utterance is None:
+            return ()
+        return tuple(self._marks.quotations[i] for i in self._marks.utterances[self._utterance])
+
+    def step(self, direction: int) -> bool:
+        """Choose the next utterance (1) or the one before (-1); tell whether there is one.
+
+        Without a chosen one in sight it counts from what is in sight.
+        """
+        marks = self._marks
+        chosen = self._utterance
+        if chosen is not None and self._in_sight(marks.first_of(chosen).start):
+            target: int | None = chosen + direction
+        elif direction > 0:
+            target = marks.utterance_after(self.place - 1)
+        else:
+            target = marks.utterance_before(self.place)
+        if target is None or not 0 <= target < len(marks.utterances):
+            return False
+        self.choose_utterance(target)
+        return True
+
+    def choose_utterance(self, utterance: int | None, *, scroll: bool = True) -> None:
+        """Choose an utterance and bring it into sight."""
+        self._utterance = utterance
+        self._drawn.clear()
+        self.refresh()
+        if utterance is not None:
+            if scroll:
+                self._bring(self._marks.first_of(utterance).start)
+            self.post_message(self.Stepped(utterance))
+        self.place_cursor()
+
+    def go_to(self, offset: int) -> None:
+        """Bring an offset into sight, and choose what is said there."""
+        self._bring(offset)
+        self.choose_utterance(self._marks.utterance_at(offset), scroll=False)
+
+    def _bring(self, offset: int) -> None:
+        if self._sheet is None:
+            return
+        line = self._sheet.line_of(offset)
+        top, height = self.scroll_offset.y, self.size.height
+        if not top + 1 <= line < top + height - _SIGHT:
+            self._scroll_line(line - min(_SIGHT, height // 4))
+
+    def _in_sight(self, offset: int) -> bool:
+        if self._sheet is None:
+            return False
+        line = self._sheet.line_of(offset)
+        return self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height
+
+    def _scroll_line(self, line: int) -> None:
+        height = self._sheet.height if self._sheet else 0
+        limit = max(0, height - self.size.height)
+        self.scroll_to(y=max(0, min(line, limit)), animate=False, force=True)
+
+    def place_cursor(self) -> None:
+        """Put the terminal's own cursor on the chosen quotation, or on the first line in sight."""
+        if not (self.has_focus and self.is_mounted) or self._sheet is None:
+            return
+        line = 0
+        if self._utterance is not None:
+            start = self._marks.first_of(self._utterance).start
+            line = self._sheet.line_of(start) - self.scroll_offset.y
+        line = max(0, min(line, self.size.height - 1))
+        self.app.cursor_position = self.content_region.offset + Offset(self._sheet.left, line)
+
+    def on_focus(self) -> None:
+        """Take the hardware cursor along."""
+        self.place_cursor()
+
+    # Drawing
+
+    @property
+    def ground(self) -> Style:
+        """The style of the paper."""
+        return self.rich_style
+
+    def ink(self, *names: str, bold: bool = False, italic: bool = False) -> Style:
+        """Return the styles ``reader--NAME``, one upon the other, on the paper."""
+        key = (names, bold, italic)
+        style = self._inks.get(key)
+        if style is None:
+            style = self.rich_style
+            for name in names:
+                style += self.get_component_rich_style(f"reader--{name}", partial=True)
+            style += Style(bold=bold or None, italic=italic or None)
+            self._inks[key] = style
+        return style
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of the screen."""
+        width = self.scrollable_content_region.width
+        number = y + self.scroll_offset.y
+        if self._sheet is None:
+            return self._draw_words(number, width)
+        strip = self._drawn.get(number)
+        if strip is None:
+            strip = self._draw(self._sheet, number, width)
+            self._drawn[number] = strip
+        strip = strip.apply_offsets(0, number)
+        selection = self.text_selection
+        return strip if selection is None else self._selected(strip, selection, number)
+
+    def _draw(self, sheet: Sheet, number: int, width: int) -> Strip:
+        if number >= sheet.height:
+            return Strip.blank(width, self.rich_style)
+        return sheet.draw(number, width, self, Choice(self._utterance, self._hit, self.highlight))
+
+    def _selected(self, strip: Strip, selection: Selection, number: int) -> Strip:
+        span = selection.get_span(number)
+        if span is None:
+            return strip
+        text = strip.text
+        first = cell_len(text[: span[0]])
+        last = strip.cell_length if span[1] == -1 else cell_len(text[: span[1]])
+        style = self.screen.get_component_rich_style("screen--selection")
+        parts = strip.divide([first, max(first, last), strip.cell_length])
+        return Strip.join(
+            [part.apply_style(style) if i == 1 else part for i, part in enumerate(parts)]
+        )
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """Return the text that the mouse has selected."""
+        sheet = self._sheet
+        if sheet is None:
+            return None
+        lines = [self._draw(sheet, y, self.size.width).text.rstrip() for y in range(sheet.height)]
+        return selection.extract("\n".join(lines)), "\n"
+
+    def _draw_words(self, y: int, width: int) -> Strip:
+        """Draw a line of what stands where there is no article."""
+        measure = max(1, min(_WORDS, width - 2 * EDGE))
+        left = " " * max(EDGE, (width - measure) // 2)
+        rows: list[tuple[str, str]] = []
+        for number, text in enumerate(self._empty):
+            style = "headline" if number == 0 else "quiet"
+            rows += [(text[a:b], style) for a, b in wrap(text, 0, len(text), measure)]
+            rows.append(("", "ink"))
+        line = y - max(1, (self.size.height - len(rows)) // 3)
+        if not 0 <= line < len(rows):
+            return Strip.blank(width, self.rich_style)
+        text, style = rows[line]
+        return strip_of([(left, self.rich_style), (text, self.ink(style))], width, self.rich_style)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        """Forget a half-typed ``gg`` at any other key."""
+        if event.key != "g":
+            self._half_typed = False
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose the quotation that is clicked."""
+        if self._sheet is None:
+            return
+        utterance = self._sheet.utterance_on(event.y + self.scroll_offset.y)
+        if utterance is not None:
+            self.choose_utterance(utterance, scroll=False)
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by a number of lines."""
+        self._scroll_line(self.scroll_offset.y + lines)
+        self.place_cursor()
+
+    def action_down(self) -> None:
+        """One line down."""
+        self.scroll_lines(1)
+
+    def action_up(self) -> None:
+        """One line up."""
+        self.scroll_lines(-1)
+
+    def action_half_down(self) -> None:
+        """Half a page down."""
+        self.scroll_lines(max(1, self.size.height // 2))
+
+    def action_half_up(self) -> None:
+        """Half a page up."""
+        self.scroll_lines(-max(1, self.size.height // 2))
+
+    def action_leaf_down(self) -> None:
+        """Go a page down, less two lines to find one's place by."""
+        self.scroll_lines(max(1, self.size.height - 2))
+
+    def action_leaf_up(self) -> None:
+        """Go a page up, less two lines to find one's place by."""
+        self.scroll_lines(-max(1, self.size.height - 2))
+
+    def action_top(self) -> None:
+        """To the headline, at the second ``g``."""
+        if self._half_typed:
+            self._scroll_line(0)
+        self._half_typed = not self._half_typed
+
+    def action_bottom(self) -> None:
+        """To the end."""
+        self._scroll_line(self._sheet.height if self._sheet else 0)

@@ -1,0 +1,152 @@
+"""The list of sources: smart views, folders and feeds, with what is unread in each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from onrecord.app.cells import crop, strip_of
+from onrecord.app.widgets.rows import Rows
+from onrecord.store.articles import Scope, View
+
+if TYPE_CHECKING:
+    from textual.strip import Strip
+
+    from onrecord.app.cells import Part
+    from onrecord.model import Feed
+    from onrecord.store.feeds import Sources as StoredSources
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One row: what it is called, what it lists, and how many articles in it are unread.
+
+    ``scope`` is None for a row that is only air. ``feed`` is set for a feed.
+    """
+
+    title: str
+    scope: Scope | None = None
+    number: int = 0
+    feed: Feed | None = None
+    sign: str = ""
+
+
+GAP = Source("")
+ALL = Source("All articles", Scope(View.ALL), sign="≡")
+
+
+class Sources(Rows):
+    """Everything that can be read, grouped as the user grouped it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sources: tuple[Source, ...] = ()
+        self._folded: set[str] = set()
+        self._stored: StoredSources | None = None
+
+    def list_sources(self, stored: StoredSources) -> None:
+        """List what the store knows; the pointer stays on the source it was on."""
+        self._stored = stored
+        before = self.source
+        self._sources = rows_of(stored, self._folded)
+        self.rows_changed()
+        if before is not None:
+            self.choose_scope(before.scope)
+
+    @property
+    def source(self) -> Source | None:
+        """The chosen source."""
+        return self._sources[self.chosen] if self.chosen < len(self._sources) else None
+
+    @property
+    def feeds(self) -> tuple[Feed, ...]:
+        """Every feed, folded away or not."""
+        if self._stored is None:
+            return ()
+        return tuple(row.feed for folder in self._stored.folders for row in folder.feeds)
+
+    def choose_scope(self, scope: Scope | None) -> bool:
+        """Choose the source that lists ``scope``; tell whether there is one."""
+        for index, source in enumerate(self._sources):
+            if source.scope is not None and source.scope == scope:
+                self.choose(index)
+                return True
+        return False
+
+    def fold(self) -> bool:
+        """Fold the chosen folder in or out; tell whether the chosen source is a folder."""
+        source = self.source
+        if source is None or source.scope is None or source.scope.view is not View.FOLDER:
+            return False
+        self._folded ^= {source.scope.folder}
+        if self._stored is not None:
+            self.list_sources(self._stored)
+        return True
+
+    # How it looks
+
+    def row_count(self) -> int:
+        """Return how many rows there are."""
+        return len(self._sources)
+
+    def is_choosable(self, index: int) -> bool:
+        """Tell whether the row is a source, not air."""
+        return 0 <= index < len(self._sources) and self._sources[index].scope is not None
+
+    def draw(self, index: int, line: int, width: int) -> Strip:
+        """Draw a source's row."""
+        source = self._sources[index]
+        blank = self.ink("ink", index)
+        if source.scope is None:
+            return strip_of([], width, self.rich_style)
+        pointer = "▌" if index == self.chosen and self.has_focus else " "
+        folder = source.scope.view is View.FOLDER
+        ailing = source.feed is not None and _ails(source.feed)
+        number = f"{source.number:,}" if source.number else ""
+        sign_style = self.ink("warning" if ailing else "quiet" if folder else "lead", index)
+        sign = "!" if ailing else source.sign
+        title_style = self.ink("ink" if source.number else "read", index, bold=folder)
+        room = width - 3 - len(number) - 2
+        title = crop(source.title, room)
+        gap = " " * max(1, room - cell_len(title) + 1)
+        parts: list[Part] = [
+            (pointer, self.ink("lead", index)),
+            (f"{sign:<2}", sign_style),
+            (title, title_style),
+            (gap, blank),
+            (number + " ", self.ink("quiet", index)),
+        ]
+        return strip_of(parts, width, blank)
+
+
+def _ails(feed: Feed) -> bool:
+    return bool(feed.gone or feed.failures)
+
+
+def rows_of(stored: StoredSources, folded: set[str]) -> tuple[Source, ...]:
+    """Return the rows for what the store knows; the feeds of ``folded`` folders are left out."""
+    rows = [
+        replace(ALL, number=stored.all),
+        Source("Unread", Scope(View.UNREAD), stored.unread, sign="●"),
+        Source("Interviews", Scope(View.INTERVIEWS), stored.interviews, sign="❝"),
+        Source("Starred", Scope(View.STARRED), stored.starred, sign="★"),
+    ]
+    for folder in stored.folders:
+        rows.append(GAP)
+        if folder.title:
+            sign = "▸" if folder.title in folded else "▾"
+            scope = Scope(View.FOLDER, folder=folder.title)
+            rows.append(Source(folder.title, scope, folder.unread, sign=sign))
+        if folder.title not in folded or not folder.title:
+            rows.extend(
+                Source(
+                    row.feed.title or row.feed.url,
+                    Scope(View.FEED, feed_id=row.feed.id),
+                    row.unread,
+                    feed=row.feed,
+                )
+                for row in folder.feeds
+            )
+    return tuple(rows)
