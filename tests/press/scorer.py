@@ -10,7 +10,8 @@ most once, the best overlap first. A prediction without a speaker on words that 
 counts neither way. *Found* asks for the span alone, *right* for span and speaker. A speaker's name
 is right where it is the gold name, or one that the manuscript accepts, or differs only in titles,
 case and middle names. *Turns* are the gold turns among all that. An entity's mention is right
-where one of the same kind covers at least half of it and reaches at most four characters beyond.
+where one of the same kind covers at least half of it and reaches at most four characters beyond,
+titles apart.
 """
 
 from __future__ import annotations
@@ -257,8 +258,10 @@ def _score_entities(manuscript: Manuscript, record: Record, total: Score) -> Non
         return
     text = manuscript.body.text
     for kind in SCORED:
-        gold = [span for e in manuscript.record.entities if e.kind is kind for span in e.mentions]
-        given = [span for e in record.entities if e.kind is kind for span in e.mentions]
+        gold, given = (
+            [_without_title(text, m) for e in each.entities if e.kind is kind for m in e.mentions]
+            for each in (manuscript.record, record)
+        )
         right = [span for span in gold if any(_covers(span, other) for other in given)]
         used = [other for other in given if any(_covers(span, other) for span in gold)]
         count = total.count(kind)
@@ -267,6 +270,15 @@ def _score_entities(manuscript: Manuscript, record: Record, total: Score) -> Non
         extra = Counter(text[slice(*span)] for span in given if span not in used)
         total.errors += [f"{manuscript.id:24} {kind:8} missed {name}" for name in missed]
         total.errors += [f"{manuscript.id:24} {kind:8} extra {name}" for name in extra]
+
+
+def _without_title(text: str, span: Span) -> Span:
+    start, end = span
+    while (word := re.match(r"(\w+)\.? ", text[start:end])) and TITLES.fullmatch(
+        word[1].casefold()
+    ):
+        start += word.end()
+    return start, end
 
 
 def _covers(gold: Span, given: Span) -> bool:
