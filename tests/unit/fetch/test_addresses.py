@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.fetch.addresses import is_public
+from onrecord.fetch.addresses import is_public, names_private
 
 
 @pytest.mark.parametrize(
@@ -29,6 +29,33 @@ def test_these_are_everybodys(address: str) -> None:
 )  # fmt: skip
 def test_these_are_somebodys_own(address: str) -> None:
     assert not is_public(address)
+
+
+@pytest.mark.parametrize(
+    ("host", "private"),
+    [
+        ("127.0.0.1", True),
+        ("127.1:8080", True),
+        ("2130706433", True),
+        ("0x7f.1", True),
+        ("0177.0.0.1", True),
+        ("192.168.1.20", True),
+        ("[::1]", True),
+        ("[::ffff:10.0.0.1]:80", True),
+        ("localhost", True),
+        ("LOCALHOST.", True),
+        ("reader:word@printer.local", True),
+        ("wiki", True),
+        ("news.corp.internal", True),
+        ("1.1.1.1", False),
+        ("[2606:4700::1111]", False),
+        ("press.example", False),
+        ("local.example", False),
+        ("127.0.0.1.press.example", False),
+    ],
+)
+def test_some_hosts_show_that_they_are_private(host: str, private: bool) -> None:
+    assert names_private(f"http://{host}/feed") is private
 
 
 def test_a_name_is_no_address() -> None:

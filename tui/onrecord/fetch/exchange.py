@@ -6,7 +6,6 @@ Imports httpx, which takes long; the client does so when it must.
 from __future__ import annotations
 
 import asyncio
-import socket
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
@@ -16,7 +15,7 @@ from urllib.request import getproxies, proxy_bypass
 import httpx
 
 from onrecord.clean import clean_line, clean_url
-from onrecord.fetch.addresses import is_public
+from onrecord.fetch.addresses import in_digits, names_private
 from onrecord.fetch.client import MOST_REDIRECTS, USER_AGENT, Redirect, Request, Response
 from onrecord.fetch.failure import FailureKind, FetchError, status_sentence
 from onrecord.fetch.inflate import OFFERED, DamagedError, TooLargeError, inflate
@@ -177,24 +176,12 @@ def proxy_for(request: Request) -> str:
     """
     parts = urlsplit(request.url)
     host = parts.hostname or ""
-    numeric = _in_digits(host)
     proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all", "")
-    if not proxy or proxy_bypass(parts.netloc) or host == "localhost" or numeric.startswith("127."):
+    here = host == "localhost" or in_digits(host).startswith("127.")
+    if not proxy or here or proxy_bypass(parts.netloc):
         return ""
-    if not request.allow_private and (
-        (numeric and not is_public(numeric)) or host.endswith((".localhost", ".local", ".internal"))
-    ):
+    if names_private(request.url) and not request.allow_private:
         sentence = f"{host} is in a private network, where a feed may not lead."
         raise FetchError(FailureKind.PRIVATE, sentence)
     return proxy if "://" in proxy else f"http://{proxy}"
-
-
-def _in_digits(host: str) -> str:
-    """Give the address that ``host`` is ("127.0.0.1" for "0x7f.1"), or "" for a name."""
-    if ":" in host:
-        return host
-    try:
-        return socket.inet_ntoa(socket.inet_aton(host))
-    except OSError:
-        return ""
