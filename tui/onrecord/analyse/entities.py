@@ -23,34 +23,12 @@ if TYPE_CHECKING:
 
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _KEPT_HONORIFICS = frozenset(
-    [
-        "king",
-        "queen",
-        "prince",
-        "princess",
-        "pope",
-        "saint",
-        "sheikh",
-        "sheik",
-        "emir",
-        "sultan",
-        "ayatollah",
-        "lord",
-        "lady",
-        "dame",
-        "sir",
-        "baroness",
-        "baron",
-        "duke",
-        "duchess",
-        "sister",
-        "father",
-        "brother",
-        "cardinal",
-        "emperor",
-        "empress",
-    ]
-)
+    {
+        "king", "queen", "prince", "princess", "pope", "saint", "sheikh", "sheik", "emir", "sultan",
+        "ayatollah", "lord", "lady", "dame", "sir", "baroness", "baron", "duke", "duchess",
+        "sister", "father", "brother", "cardinal", "emperor", "empress",
+    }
+)  # fmt: skip
 """Honorifics that belong to a name where no surname follows: "Pope Francis"."""
 _SAME_PLACE = (
     frozenset({"us", "usa", "united states", "united states of america"}),
@@ -109,7 +87,7 @@ def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
         return True
     if len(a) == 1 or len(b) == 1:
         return a[0] == b[0]
-    return a.startswith(b) or b.startswith(a) or a in other or b in one
+    return a.startswith(b) or b.startswith(a) or a in other[:-1] or b in one[:-1]
 
 
 class _Persons:
@@ -126,6 +104,9 @@ class _Persons:
         full.sort(key=lambda m: tokens.paragraphs[m.first] in self.loud)
         for mention in full:
             self.add_full(mention)
+        self.initials: dict[str, list[Chain]] = defaultdict(list)
+        for chain in self.chains:
+            self.initials["".join(w[0] for w in chain.words)].append(chain)
         self.follow(short)
         for chain in self.chains:
             self.finish(chain)
@@ -159,7 +140,10 @@ class _Persons:
         for mention in short:
             words = _core_words(self.tokens, mention)
             gender = mention_gender(self.tokens, mention)
-            candidates = self.surnames.get(words[0]) or self.givens.get(words[0]) or []
+            candidates = self.surnames.get(words[0]) or self.givens.get(words[0])
+            if not candidates and self.tokens.words[mention.last].isupper():
+                candidates = self.initials.get(words[0])
+            candidates = candidates or []
             fits = [c for c in candidates if not gender or not c.gender or gender == c.gender]
             sure = [c for c in fits if gender and c.gender == gender]
             chain = self.pick(mention, sure or fits, leads, last.get(words[0]))
@@ -269,7 +253,8 @@ class _Things:
                 continue
             word = key[0]
             longer = by_initials[word] if len(word) > 2 else []
-            longer = longer or by_end[word]
+            if not longer and word in g.organisation_nouns:
+                longer = by_end[word]
             if not longer and word not in g.places:
                 longer = [k for k in by_start[word] if k[-1] in g.organisation_nouns]
             if len(longer) == 1 and (ORG, longer[0]) in self.chains:

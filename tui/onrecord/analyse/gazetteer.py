@@ -36,6 +36,7 @@ class Gazetteer:
     organisations: frozenset[str]
     organisation_nouns: frozenset[str]
     place_nouns: frozenset[str]
+    events: frozenset[str]
     event_nouns: frozenset[str]
     law_nouns: frozenset[str]
     not_names: frozenset[str]
@@ -97,6 +98,7 @@ def gazetteer() -> Gazetteer:
         organisations=organisations,
         organisation_nouns=frozenset(sections["organisation nouns"]),
         place_nouns=frozenset(sections["place nouns"]),
+        events=frozenset(sections["events"]),
         event_nouns=frozenset(sections["event nouns"]),
         law_nouns=frozenset(sections["law nouns"]),
         not_names=frozenset(sections["not names"]),

@@ -31,6 +31,8 @@ PRONOUNS = {
     "he": MAN, "him": MAN, "his": MAN, "himself": MAN,
     "she": WOMAN, "her": WOMAN, "hers": WOMAN, "herself": WOMAN,
 }  # fmt: skip
+_INSIDE_SUBJECT = frozenset({"of", "from", "at", "in", "for"})
+_ENDS_SUBJECT = frozenset({PREP, GEN, CONJ, SUB})
 _WINDOW = 40
 """How many places back a pronoun looks; keeps the time linear."""
 
@@ -56,6 +58,8 @@ class Reference:
     last: int
     chain: Chain
     confidence: float
+    titled: bool = False
+    """Whether it is a title that stands for the name: "the President"."""
 
 
 class _Layout:
@@ -87,10 +91,17 @@ class _Layout:
                 return True
             if tokens.words[i] == ",":
                 commas += 1
-            elif commas % 2 == 0 and tag in (PREP, GEN, CONJ, SUB):
+            elif tokens.lows[i] not in _INSIDE_SUBJECT and commas % 2 == 0 and tag in _ENDS_SUBJECT:
                 return self.inverted(first)
             i += 1
-        return self.inverted(first)
+        return self.inverted(first) or self.alone(first, last)
+
+    def alone(self, first: int, last: int) -> bool:
+        """Whether the phrase is a whole sentence, as answers are: "Thomas Hale."."""
+        tokens = self.tokens
+        number = tokens.sentences[first]
+        opens = first == 0 or tokens.sentences[first - 1] != number
+        return opens and (last + 2 >= len(tokens) or tokens.sentences[last + 2] != number)
 
     def inverted(self, first: int) -> bool:
         """Whether the phrase follows its verb of saying: '…", said Roy'."""
@@ -135,6 +146,8 @@ class Identities:
         self.weight = {id(c): log(1 + len(c.mentions)) for c in self.persons}
         self.gender = {id(c): self.evident_gender(c) for c in self.persons}
         self.references: list[Reference] = []
+        self.offices: list[Description] = []
+        """Titles that stand for a holder whom the text does not name."""
         self.at: dict[int, Reference] = {}
         self._walk()
 
@@ -259,6 +272,9 @@ class Identities:
 
     def resolve_description(self, description: Description, places: list[Place]) -> None:
         """Find the person whose role a definite description names."""
+        if description.office:
+            self.offices.append(description)
+            return
         fitting = self.roles.fitting(description)
         scores = self.scores(description.first, description.gender, places)
         ranked: list[tuple[float, Chain]] = []
@@ -269,23 +285,34 @@ class Identities:
             ranked.append((score + 2.0 * weight, chain))
         if ranked:
             _, chain = max(ranked, key=lambda pair: pair[0])
-            self.note(Reference(description.first, description.last, chain, 0.8), places)
-        elif description.bridging:
-            self.bridge(description, scores, places)
+            self.keep(description, chain, 0.8, places)
+            return
+        spoken_of = self.bridged(description, scores, places) if description.bridging else None
+        if spoken_of is not None:
+            self.keep(description, spoken_of, 0.6, places)
+        elif description.titled:
+            self.offices.append(description)
 
-    def bridge(
+    def keep(
+        self, described: Description, chain: Chain, confidence: float, places: list[Place]
+    ) -> None:
+        """Keep the person that a description stands for."""
+        found = Reference(described.first, described.last, chain, confidence, described.titled)
+        self.note(found, places)
+
+    def bridged(
         self,
         description: Description,
         scores: dict[int, tuple[float, Chain]],
         places: list[Place],
-    ) -> None:
+    ) -> Chain | None:
         """Resolve a role not seen before to the person the text was just speaking of."""
         if not places or not self.layout.subject(description.first, description.last):
-            return
+            return None
         tokens = self.tokens
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
         if not ranked or self.roles.clashes(ranked[0][1], description):
-            return
+            return None
         margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
         chain = ranked[0][1]
         near = [
@@ -295,5 +322,4 @@ class Identities:
             and p.subject
             and tokens.paragraphs[description.first] - tokens.paragraphs[p.last] <= 2
         ]
-        if near and margin > 0.8:
-            self.note(Reference(description.first, description.last, chain, 0.6), places)
+        return chain if near and margin > 0.8 else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.names import Run, is_common, is_title
-from onrecord.analyse.tokens import GEN, NAME, NOUN, PUNCT, QUOTE, VERB
+from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PUNCT, QUOTE, VERB
 from onrecord.model import EntityKind
 
 if TYPE_CHECKING:
@@ -24,43 +24,13 @@ GROUP, EVENT, LAW, WORK = EntityKind.GROUP, EntityKind.EVENT, EntityKind.LAW, En
 Scores = dict[EntityKind, float]
 
 SPEAKS = frozenset(
-    [
-        "said",
-        "says",
-        "say",
-        "told",
-        "tells",
-        "added",
-        "adds",
-        "asked",
-        "asks",
-        "replied",
-        "wrote",
-        "writes",
-        "tweeted",
-        "noted",
-        "explained",
-        "argued",
-        "warned",
-        "insisted",
-        "recalled",
-        "continued",
-        "admitted",
-        "joked",
-        "declared",
-        "stated",
-        "concluded",
-        "answered",
-        "acknowledged",
-        "thinks",
-        "believes",
-        "remembers",
-        "laughs",
-        "laughed",
-        "smiles",
-        "smiled",
-    ]
-)
+    {
+        "said", "says", "say", "told", "tells", "added", "adds", "asked", "asks", "replied",
+        "wrote", "writes", "tweeted", "noted", "explained", "argued", "warned", "insisted",
+        "recalled", "continued", "admitted", "joked", "declared", "stated", "concluded", "answered",
+        "acknowledged", "thinks", "believes", "remembers", "laughs", "laughed", "smiles", "smiled",
+    }
+)  # fmt: skip
 _WHERE = frozenset(
     [
         "in",
@@ -77,15 +47,26 @@ _WHERE = frozenset(
         "to",
     ]
 )
+_SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside"})
+_PARTS_OF_PLACES = frozenset(
+    {
+        "government", "parliament", "capital", "president", "minister", "prime", "king", "queen",
+        "mayor", "economy", "border", "borders", "army", "navy", "coast", "people", "streets",
+        "harbour", "harbor", "city", "town", "village", "island", "port", "airport", "population",
+        "citizens", "residents", "suburbs", "outskirts", "north", "south", "east", "west", "centre",
+        "history", "independence", "constitution", "neighbours", "neighbors", "language", "region",
+        "province", "river", "mountains",
+    }
+)  # fmt: skip
 _LABELS: Mapping[str, tuple[EntityKind, float]] = {
-    "PERSON": (PERSON, 1.6),
-    "ORG": (ORG, 1.3),
-    "GPE": (PLACE, 1.15),
+    "PERSON": (PERSON, 1.5),
+    "ORG": (ORG, 1.15),
+    "GPE": (PLACE, 1.1),
     "LOC": (PLACE, 1.15),
     "FAC": (PLACE, 1.0),
     "NORP": (GROUP, 1.4),
     "EVENT": (EVENT, 1.5),
-    "WORK_OF_ART": (WORK, 1.5),
+    "WORK_OF_ART": (WORK, 1.1),
     "LAW": (LAW, 1.5),
 }
 """What the language model's labels count for, by how often they are right."""
@@ -117,6 +98,8 @@ def _known(tokens: Tokens, first: int, last: int) -> Scores:
         return {GROUP: 3.0 + more}
     if name in g.organisations or bare in g.organisations:
         return {ORG: 3.0 + more}
+    if name in g.events:
+        return {EVENT: 3.0 + more}
     return {}
 
 
@@ -171,21 +154,46 @@ def _as_person(tokens: Tokens, run: Run) -> float:
         before = tokens.lows[run.core - 1]
         weight += 3.0 if before in g.honorifics or before in g.titles else 1.2
     last = lows[-1]
-    if last in g.organisation_nouns or is_title(last):
+    plain = len(words) == 2 and lows[0] in g.given
+    if (last in g.organisation_nouns or is_title(last)) and not plain:
         weight -= 3.0
     solid = last not in g.organisation_nouns and " ".join(lows) not in g.places
     if 2 <= len(words) <= 5 and solid and (last not in g.place_nouns or lows[0] in g.given):
+        ordinary = len(words) > 2 and is_common(last)
         if lows[0] in g.given:
-            weight += 2.2
+            weight += 1.0 if ordinary else 2.2
         if any(len(w) == 2 and w[1] == "." and w[0].isupper() for w in words[:-1]):
             weight += 1.5
+        if _unusual(tokens, run):
+            weight += 1.2
         if "-" in words[-1] and lows[0] not in g.peoples and not is_common(last):
             weight += 0.3
     if len(words) == 1 and last in g.given:
         weight += 0.8
+    if run.core == run.first and lows[0] not in g.given and all(map(is_common, lows)):
+        weight -= 1.0
     if "of" in lows or "for" in lows or "the" in lows:
         weight -= 3.0
     return weight
+
+
+def _unusual(tokens: Tokens, run: Run) -> bool:
+    """Whether a name is made of two or three words that are no words of the language."""
+    g = gazetteer()
+    lows = tokens.lows[run.core : run.last + 1]
+    before = tokens.lows[run.core - 1] if run.core else ""
+    return (
+        2 <= len(lows) <= 3
+        and before != "the"
+        and all(w[0].isupper() and not w.isupper() for w in tokens.words[run.core : run.last + 1])
+        and not any(
+            is_common(low)
+            or low in g.place_nouns
+            or low in g.organisation_nouns
+            or low in g.peoples
+            for low in lows
+        )
+    )
 
 
 def _person_around(tokens: Tokens, run: Run) -> float:
@@ -199,13 +207,15 @@ def _person_around(tokens: Tokens, run: Run) -> float:
     if after in SPEAKS or before in SPEAKS:
         weight += 0.7
     if before == "the":
-        weight -= 1.2
+        weight -= 0.3 if tokens.lows[run.core] in g.given and run.last > run.core else 1.2
     elif before in ("in", "at"):
         weight -= 0.8
     if after == ",":
         weight += _apposition(tokens, run.last + 2)
     elif after in ("who", "himself", "herself"):
         weight += 1.0
+    elif run.last + 1 < len(tokens) and tokens.tags[run.last + 1] in (VERB, AUX, GEN):
+        weight += 0.5
     elif (
         after == "("
         and run.last + 2 < len(tokens)
@@ -238,13 +248,31 @@ def _as_place(tokens: Tokens, run: Run) -> float:
     g = gazetteer()
     weight = 0.0
     before = tokens.lows[run.first - 1] if run.first else ""
+    opens = not run.first or tokens.paragraphs[run.first - 1] != tokens.paragraphs[run.first]
+    if opens and run.last + 2 < len(tokens) and tokens.words[run.last + 1] in ("—", "–", "--"):
+        weight += 2.0
     if before in _WHERE:
-        weight += 0.7 if before in ("in", "across", "near", "throughout", "outside") else 0.2
+        weight += 1.3 if before in _SURELY_WHERE else 0.4
+    elif before == "of" and run.first > 1:
+        low = tokens.lows[run.first - 2]
+        weight += 1.2 if low in g.roles or low in _PARTS_OF_PLACES else 0.0
+    if run.last + 2 < len(tokens) and tokens.tags[run.last + 1] == GEN:
+        weight += 1.0 if _has_as_place(tokens, run.last + 2) else 0.0
     if run.last + 2 < len(tokens) and tokens.words[run.last + 1] == "," and before in _WHERE:
         following = tokens.lows[run.last + 2]
         if following in g.places and following != tokens.lows[run.last]:
             weight += 1.5
     return weight
+
+
+def _has_as_place(tokens: Tokens, i: int) -> bool:
+    """Whether what a genitive has is what places have: "'s prime minister", "'s old harbour"."""
+    for k in range(i, min(i + 3, len(tokens))):
+        if tokens.lows[k] in _PARTS_OF_PLACES:
+            return True
+        if tokens.tags[k] not in (ADJ, NAME, NUM):
+            return False
+    return False
 
 
 def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> float:
@@ -258,10 +286,14 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
         weight += 0.9
     if before == "the" and not single:
         weight += 0.4
-    if before == "the" and tokens.words[run.first - 1] == "The" and not loud:
-        within = run.first > 1 and tokens.sentences[run.first - 2] == tokens.sentences[run.first]
-        if within and tokens.tags[run.first - 2] not in (QUOTE, PUNCT):
-            weight += 1.6
+    inside = run.first > 0 and tokens.sentences[run.first - 1] == tokens.sentences[run.first]
+    if before == "the" and single and inside and not loud:
+        weight += 2.0 if tokens.lows[run.first] in gazetteer().organisation_nouns else 0.0
+    article = run.first if tokens.words[run.first] == "The" else run.first - 1
+    if article > 0 and tokens.words[article] == "The" and not loud:
+        within = tokens.sentences[article - 1] == tokens.sentences[article]
+        if within and tokens.tags[article - 1] not in (QUOTE, PUNCT):
+            weight += 2.2
     if single and not word.isupper() and any(c.isupper() for c in word[2:]) and "-" not in word:
         weight += 0.6 if not word.startswith(("Mc", "Mac", "De", "O’", "O'")) else 0.0
     after = tokens.lows[run.last + 1] if run.last + 1 < len(tokens) else ""
@@ -279,6 +311,8 @@ def local_scores(tokens: Tokens, run: Run, headlines: frozenset[int]) -> Scores:
     person = _as_person(tokens, run) + _person_around(tokens, run)
     if scores and run.core == run.first:
         person -= 1.5
+    elif run.first == run.last and is_common(tokens.lows[run.first]):
+        add(scores, {ORG: -1.0, PLACE: -1.0})
     place = _as_place(tokens, run)
     if place and not (run.core > run.first):
         add(scores, {PLACE: place})
@@ -286,6 +320,4 @@ def local_scores(tokens: Tokens, run: Run, headlines: frozenset[int]) -> Scores:
     if organisation and run.core == run.first:
         add(scores, {ORG: organisation})
     add(scores, {PERSON: person})
-    if run.last + 1 < len(tokens) and tokens.tags[run.last + 1] == GEN:
-        add(scores, {PERSON: 0.1})
     return scores

@@ -35,7 +35,7 @@ from onrecord.analyse.names import (
     runs,
     title_end,
 )
-from onrecord.analyse.tokens import GEN, NAME
+from onrecord.analyse.tokens import AUX, CONJ, DET, GEN, NAME, PREP, PRON, SUB
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -45,6 +45,12 @@ if TYPE_CHECKING:
 
 Key = tuple[str, ...]
 
+_NEVER_LAST = frozenset({GEN, PREP, DET, CONJ, SUB, PRON, AUX})
+_TAILS = frozenset({"party", "government", "administration"})
+"""Lower-case words that end the name of an organisation: "the Labour party"."""
+
+_ADDRESSED = 2.5
+"""What a one-word name weighs as a person's where an honorific stands before it."""
 _THRESHOLD = 1.2
 """A name whose best kind weighs less than this is left out."""
 
@@ -105,7 +111,7 @@ def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
         first += 1
     while last >= first and (
         not any(c.isupper() or c.isdigit() for c in tokens.words[last])
-        or tokens.tags[last] == GEN
+        or tokens.tags[last] in _NEVER_LAST
         or tokens.lows[last] in g.not_names
     ):
         last -= 1
@@ -149,7 +155,10 @@ class _Collector:
         yield run
         for i in range(run.core + 2, run.last):
             left = tokens.lows[run.core : i]
-            if tokens.lows[i] in g.given and any(low in g.organisation_nouns for low in left):
+            if tokens.lows[i] not in g.given:
+                continue
+            yield Run(i, i + 1, i)
+            if any(low in g.organisation_nouns for low in left):
                 yield Run(run.first, i - 1, run.core)
                 yield Run(i, run.last, i)
         end = run.last
@@ -178,8 +187,13 @@ class _Collector:
         if span is None:
             return
         first, last = span
+        if ORG in scores and last + 1 < len(tokens) and tokens.lows[last + 1] in _TAILS:
+            last += 1
+            scores = {ORG: 2.5}
         if first == last and (
-            tokens.tags[first] != NAME or tokens.lows[first].startswith(PREFIXES)
+            tokens.tags[first] != NAME
+            or tokens.lows[first].startswith(PREFIXES)
+            or any(c.isdigit() for c in tokens.words[first])
         ):
             return
         if self.is_role(first, last) or (first == last and tokens.lows[first] in self.written):
@@ -188,7 +202,7 @@ class _Collector:
             scores = {PERSON: 1.0}
         if tokens.paragraphs[first] in self.headlines:
             scores = {kind: weight * 0.6 for kind, weight in scores.items()}
-        core = title_end(tokens, first, last) if PERSON in scores else first
+        core = title_end(tokens, first, last)
         while (
             PERSON in scores
             and first > 0
@@ -216,12 +230,19 @@ class _Collector:
         while start > max(first, head - 3) and is_capitalised(tokens, start - 1):
             start -= 1
         core = title_end(tokens, start, head)
+        if head + 1 < len(tokens) and tokens.words[head + 1] == ":" and self.opens(start):
+            self.propose(Run(start, head, core), {PERSON: 2.5, ORG: -1.0})
+            return
         acronym = tokens.words[head].isupper() and 1 < len(tokens.words[head]) < 7
         article = start > 0 and tokens.lows[start - 1] == "the"
         if acronym:
             self.propose(Run(start, head, start), {ORG: 1.0})
         elif not article:
             self.propose(Run(start, head, core), {PERSON: 1.0})
+
+    def opens(self, i: int) -> bool:
+        """Whether token ``i`` is the first of its paragraph."""
+        return i == 0 or self.tokens.paragraphs[i - 1] != self.tokens.paragraphs[i]
 
     def is_title(self, i: int) -> bool:
         g, low = gazetteer(), self.tokens.lows[i]
@@ -243,7 +264,7 @@ def _pool(tokens: Tokens, candidates: Iterable[_Candidate]) -> dict[Key, Scores]
         add(sums[key], {kind: weight * value for kind, value in candidate.local.items()})
         counts[key] += 1
     return {
-        key: {kind: value / counts[key] ** 0.6 for kind, value in scores.items()}
+        key: {kind: value / counts[key] ** 0.5 for kind, value in scores.items()}
         for key, scores in sums.items()
     }
 
@@ -271,10 +292,14 @@ def best(scores: Scores) -> tuple[EntityKind | None, float]:
     return kind, scores[kind]
 
 
-def _vote(pooled: dict[Key, Scores]) -> None:
-    """Let full names speak for the surnames and given names they hold."""
-    surnames, given = _persons(pooled)
+def _vote(pooled: dict[Key, Scores], words: set[str]) -> None:
+    """Let full names speak for the surnames and given names they hold, and peoples for places."""
     g = gazetteer()
+    addressed = {k[0] for k, s in pooled.items() if len(k) == 1 and s.get(PERSON, 0.0) > _ADDRESSED}
+    for key, scores in pooled.items():
+        if len(key) in (2, 3) and key[-1] in addressed:
+            add(scores, {PERSON: 2.5})
+    surnames, given = _persons(pooled)
     for key, scores in pooled.items():
         if len(key) != 1:
             continue
@@ -283,6 +308,19 @@ def _vote(pooled: dict[Key, Scores]) -> None:
             add(scores, {PERSON: 1.0 if place else 4.0})
         elif key[0] in given and key[0] not in g.places:
             add(scores, {PERSON: 2.0})
+        people = next((p for p in _people_of(key[0]) if p in words), None)
+        if people is not None and key[0] not in surnames:
+            add(scores, {PLACE: 3.0})
+            if (people,) in pooled:
+                add(pooled[people,], {GROUP: 3.0, PERSON: -2.0})
+
+
+def _people_of(place: str) -> tuple[str, ...]:
+    """Return what the people of a place may be called: "Ruritania" gives "ruritanian"."""
+    if len(place) < 4:
+        return ()
+    stem = place[:-1] if place[-1] in "aeiouy" else place
+    return (f"{stem}an", f"{stem}ian", f"{place}n", f"{place}ese", f"{stem}ese", f"{place}er")
 
 
 def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
@@ -299,6 +337,8 @@ def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
         if kind is None or weight < _THRESHOLD * 1.5:
             continue
         if kind != PERSON and run.core > run.first:
+            continue
+        if candidate.loud and all(is_common(w) for w in tokens.lows[run.core : run.last + 1]):
             continue
         rated.append((weight + 0.4 * (run.last - run.first), candidate, kind, weight))
     rated.sort(key=lambda item: (-item[0], item[1].run))
@@ -403,6 +443,6 @@ def find_mentions(
     """
     collector = _Collector(tokens, labels, speaking)
     pooled = _pool(tokens, collector.candidates.values())
-    _vote(pooled)
+    _vote(pooled, {low for low, tag in zip(tokens.lows, tokens.tags, strict=True) if tag == NAME})
     chosen = _choose(collector, pooled)
     return _join_places(tokens, _repeat(collector, chosen))

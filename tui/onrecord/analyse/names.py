@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.tokens import GEN, NAME, lexicon
+from onrecord.analyse.tokens import GEN, NAME, PUNCT, lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,35 +18,25 @@ if TYPE_CHECKING:
     from onrecord.analyse.tokens import Tokens
 
 PARTICLES = frozenset(
-    [
-        "de",
-        "del",
-        "della",
-        "di",
-        "da",
-        "du",
-        "dos",
-        "das",
-        "van",
-        "von",
-        "der",
-        "den",
-        "ter",
-        "bin",
-        "bint",
-        "ibn",
-        "al",
-        "el",
-        "la",
-        "le",
-        "ben",
-        "abu",
-        "zu",
-        "y",
-    ]
-)
+    {
+        "de", "del", "della", "di", "da", "du", "dos", "das", "van", "von", "der", "den", "ter",
+        "bin", "bint", "ibn", "al", "el", "la", "le", "ben", "abu", "zu", "y",
+    }
+)  # fmt: skip
 """Lower-case words inside the names of persons."""
 PREFIXES = ("pro-", "anti-", "non-", "pan-", "ex-", "mid-", "post-", "pre-", "self-", "co-", "un-")
+_SUFFIXES = tuple(
+    f"-{tail}"
+    for tail in (
+        "era", "inspired", "based", "led", "backed", "style", "born", "like", "owned", "wide",
+        "only", "related", "controlled", "friendly", "run", "funded", "made", "leaning", "aligned",
+    )
+)  # fmt: skip
+"""What makes an adjective of a name: "White House-era"."""
+_BEFORE_MONTH = frozenset(
+    {"in", "since", "until", "by", "last", "next", "this", "early", "late", "of", "from", "to"}
+    | {"through", "between", "and", "before", "after", "during", "for", "mid", "on", "every"}
+)
 _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against"})
 
 
@@ -63,22 +53,30 @@ class Run:
 
 
 def headlines(tokens: Tokens) -> frozenset[int]:
-    """Numbers of the paragraphs that are set in title case or in capitals throughout."""
+    """Numbers of the paragraphs that are set in title case or in capitals throughout.
+
+    A caption full of names is none: a headline has capitals on ordinary words too.
+    """
     words: dict[int, list[str]] = {}
     for word, paragraph in zip(tokens.words, tokens.paragraphs, strict=True):
         if len(word) > 3 and word[0].isalpha():
             words.setdefault(paragraph, []).append(word)
-    return frozenset(
-        paragraph
-        for paragraph, found in words.items()
-        if 3 < len(found) < 40 and sum(w[0].isupper() for w in found) >= 0.75 * len(found)
-    )
+    g = gazetteer()
+    found: set[int] = set()
+    for paragraph, here in words.items():
+        if not 3 < len(here) < 40:
+            continue
+        capitals = [w for w in here if w[0].isupper()]
+        ordinary = sum(is_common(w.lower()) and w.lower() not in g.titles for w in capitals[1:])
+        if len(capitals) >= 0.75 * len(here) and ordinary > 1:
+            found.add(paragraph)
+    return frozenset(found)
 
 
 def is_capitalised(tokens: Tokens, i: int) -> bool:
     """Whether token ``i`` has a capital letter as names have one, and is a word."""
     word = tokens.words[i]
-    if tokens.lows[i].startswith(PREFIXES):
+    if tokens.lows[i].startswith(PREFIXES) or tokens.lows[i].endswith(_SUFFIXES):
         return False
     if word[0].isupper():
         return tokens.tags[i] == NAME or tokens.lows[i] in gazetteer().titles
@@ -117,9 +115,12 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
             or low in ("of", "and", "the", "-", "/")
         ):
             break
-    if is_title(tokens.lows[last]) and end == last and last - first > 0:
-        return first
-    return end
+    noun = end == last and (
+        is_title(tokens.lows[last])
+        or tokens.lows[last] in g.organisation_nouns
+        or tokens.lows[last] in g.place_nouns
+    )
+    return first if noun else end
 
 
 def is_title(low: str) -> bool:
@@ -134,16 +135,43 @@ def _reach(tokens: Tokens, i: int) -> int:
     while _adjacent(tokens, last):
         following = last + 1
         low = tokens.lows[following]
+        if _genitive_inside(tokens, following):
+            last = following + 1
+            continue
         glued = tokens.words[following] in ("-", "–", "/", "&", ".") and _adjacent(
             tokens, following
         )
-        if is_capitalised(tokens, following) and low not in gazetteer().not_names:
+        named = low not in gazetteer().not_names or _is_name_month(tokens, following)
+        if is_capitalised(tokens, following) and named:
             last = following
         elif (glued or low in PARTICLES) and _continues(tokens, following):
             last = following + 1
         else:
             break
     return last
+
+
+def _genitive_inside(tokens: Tokens, i: int) -> bool:
+    """Whether token ``i`` is a genitive inside a name: "Women's Institute", "Potters' Guild"."""
+    if tokens.tags[i] != GEN and tokens.words[i] not in ("'", "’"):
+        return False
+    owner = tokens.lows[i - 1]
+    plural = owner.endswith(("men", "ers", "ors", "ists")) or is_common(owner)
+    return (
+        plural
+        and _continues(tokens, i)
+        and any(low in gazetteer().organisation_nouns for low in tokens.lows[i + 1 : i + 4])
+    )
+
+
+def _is_name_month(tokens: Tokens, i: int) -> bool:
+    """Whether "May" or "March" is somebody's name here and no month."""
+    if tokens.lows[i] not in ("may", "march", "april", "june", "august"):
+        return False
+    if i + 1 < len(tokens) and tokens.words[i + 1][0].isdigit():
+        return False
+    before = tokens.lows[i - 1] if i else ""
+    return before not in _BEFORE_MONTH and not before.isdigit()
 
 
 def _continues(tokens: Tokens, i: int) -> bool:
@@ -170,7 +198,7 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
         joins = tokens.lows[last] in governs
         if link in ("and", "&"):
             following = _reach(tokens, i + 1)
-            joins = (ofs or joins) and tokens.lows[last] not in g.places
+            joins = (ofs or joins) and tokens.lows[last] not in g.places and i == last + 1
             joins = joins and not _names_person(tokens, i + 1, following)
             joins = joins and (ofs or tokens.lows[following] in governs)
         elif link in ("in", "to", "on", "against", "the"):
@@ -201,7 +229,14 @@ def runs(tokens: Tokens) -> Iterator[Run]:
     g = gazetteer()
     i, n = 0, len(tokens)
     while i < n:
-        if not is_capitalised(tokens, i) or tokens.lows[i] in g.not_names or tokens.tags[i] == GEN:
+        month = _is_name_month(tokens, i) and i > 0 and tokens.tags[i - 1] != PUNCT
+        unnamed = tokens.lows[i] in g.not_names and not month
+        if not is_capitalised(tokens, i) or unnamed or tokens.tags[i] == GEN:
+            i += 1
+            continue
+        if tokens.words[i] in ("Q.", "A.", "Q", "A") and (
+            not i or tokens.paragraphs[i - 1] != tokens.paragraphs[i]
+        ):
             i += 1
             continue
         last = _reach(tokens, i)

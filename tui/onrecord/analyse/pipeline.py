@@ -20,7 +20,7 @@ from onrecord.analyse.mentions import Label, find_mentions
 from onrecord.analyse.speakers import name_speakers
 from onrecord.analyse.tokens import tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
-from onrecord.model import Document, Entity, Paragraph, Record, Role
+from onrecord.model import Document, Entity, EntityKind, Paragraph, Record, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -105,18 +105,37 @@ def _entities(
     document: Document, tokens: Tokens, chains: Sequence[Chain], identities: Identities
 ) -> tuple[Entity, ...]:
     references: dict[int, list[Span]] = {}
+    titles: dict[int, list[Span]] = {}
     for reference in identities.references:
         span = tokens.span(reference.first, reference.last)
-        references.setdefault(id(reference.chain), []).append(span)
-    found = [_entity(tokens, chain, references.get(id(chain), [])) for chain in chains]
+        kept = titles if reference.titled else references
+        kept.setdefault(id(reference.chain), []).append(span)
+    found = [
+        _entity(tokens, chain, titles.get(id(chain), []), references.get(id(chain), []))
+        for chain in chains
+    ]
+    found += _offices(tokens, identities)
     taken = [span for entity in found for span in entity.mentions]
     found += find_dates(tokens, document.published_at, taken)
     found += find_money(tokens)
     return tuple(sorted(found, key=lambda e: e.mentions[0]))
 
 
-def _entity(tokens: Tokens, chain: Chain, references: list[Span]) -> Entity:
-    spans = [tokens.span(m.first, m.last) for m in chain.mentions]
+def _offices(tokens: Tokens, identities: Identities) -> list[Entity]:
+    """Return the holders of offices whom the text names by their title alone."""
+    spans: dict[str, list[Span]] = {}
+    names: dict[str, str] = {}
+    for office in identities.offices:
+        first = office.first + (tokens.lows[office.first] in ("the", "this", "that"))
+        span = tokens.span(first, office.last)
+        name = " ".join(tokens.text[slice(*span)].split())
+        spans.setdefault(name.lower(), []).append(span)
+        names.setdefault(name.lower(), name)
+    return [Entity(names[key], EntityKind.PERSON, (), tuple(found)) for key, found in spans.items()]
+
+
+def _entity(tokens: Tokens, chain: Chain, titles: list[Span], references: list[Span]) -> Entity:
+    spans = sorted([*(tokens.span(m.first, m.last) for m in chain.mentions), *titles])
     forms: dict[str, None] = {}
     for span in (*spans, *references):
         form = " ".join(tokens.text[slice(*span)].split())

@@ -7,11 +7,13 @@ changes hands, the one who was given it last before the description has it.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
+from onrecord.analyse.names import headlines
 from onrecord.analyse.tokens import ADJ, ADV, AUX, DET, GEN, NAME, NOUN, NUM, PCP, POSS, VERB
 
 if TYPE_CHECKING:
@@ -35,6 +37,10 @@ _SHORT = {
 """Words that name one role."""
 
 
+_LOOK_BACK, _LOOK_AHEAD = 40, 8
+"""Holders of a role that are looked at before and after a description; keeps the time linear."""
+
+
 def role_of(low: str) -> str:
     """Return the role that a lower-case word names, in one form; '' where it names none."""
     g = gazetteer()
@@ -53,6 +59,10 @@ class Description:
     gender: str
     bridging: bool
     """Whether it may give a person a role that the text did not mention before."""
+    titled: bool
+    """Whether it is a title with capitals, which stands for a name: "the President"."""
+    office: bool = False
+    """Whether it means the office and not who holds it: "ran for Governor"."""
 
 
 class Roles:
@@ -62,6 +72,7 @@ class Roles:
         self._given: dict[str, list[tuple[int, Chain]]] = defaultdict(list)
         self._words: dict[int, set[str]] = defaultdict(set)
         self._genders: dict[int, str] = {}
+        self._holders: dict[str, set[int]] = defaultdict(set)
 
     def give(self, chain: Chain, i: int, low: str, around: Iterable[str]) -> None:
         """Note that the text gives ``chain`` the role ``low`` at token ``i``."""
@@ -69,6 +80,7 @@ class Roles:
         if not role:
             return
         self._given[role].append((i, chain))
+        self._holders[role].add(id(chain))
         self._words[id(chain)].update(around)
         self._words[id(chain)].add(role)
         gender = gazetteer().roles.get(low, EITHER)
@@ -82,7 +94,9 @@ class Roles:
     def fitting(self, description: Description) -> list[tuple[Chain, float]]:
         """Return the persons with the described role, and how well its other words fit (0 to 2)."""
         held: dict[int, tuple[Chain, float]] = {}
-        for i, chain in self._given.get(description.role, ()):
+        given = self._given.get(description.role, [])
+        at = bisect_right(given, description.first, key=lambda pair: pair[0])
+        for i, chain in given[max(at - _LOOK_BACK, 0) : at + _LOOK_AHEAD]:
             words = self._words[id(chain)]
             shared = len(description.modifiers & words)
             weight = 0.5 + 0.75 * min(shared, 2)
@@ -97,8 +111,8 @@ class Roles:
 
     def clashes(self, chain: Chain, description: Description) -> bool:
         """Whether the described role is held by others only, or said to be some new person's."""
-        holders = self._given.get(description.role, ())
-        return bool(holders) and all(holder is not chain for _, holder in holders)
+        holders = self._holders.get(description.role)
+        return holders is not None and id(chain) not in holders
 
 
 def _phrase_words(tokens: Tokens, first: int, last: int) -> set[str]:
@@ -183,53 +197,99 @@ def _tail(tokens: Tokens, i: int) -> int:
 def roles_of(tokens: Tokens, persons: Sequence[Chain]) -> Roles:
     """Return the roles that the text gives to its persons."""
     roles = Roles()
-    for chain in persons:
-        for mention in chain.mentions:
-            _before(tokens, roles, chain, mention.first, mention.core)
-            _after(tokens, roles, chain, mention.last)
+    mentions = [(mention, chain) for chain in persons for mention in chain.mentions]
+    for mention, chain in sorted(mentions, key=lambda pair: pair[0].first):
+        _before(tokens, roles, chain, mention.first, mention.core)
+        _after(tokens, roles, chain, mention.last)
     return roles
 
 
 def descriptions(tokens: Tokens, named: Mapping[int, object]) -> list[Description]:
-    """Return the definite descriptions of single persons: "the former minister".
+    """Return the phrases that describe a single person by a role, in order and disjoint.
 
-    ``named`` holds the tokens of proper names; a role noun followed by a name is part of that
-    name's own phrase and no description.
+    These are definite descriptions ("the former minister") and titles that stand for a name
+    ("Prime Minister", "the President"). ``named`` holds the tokens of proper names; a role noun
+    followed by a name is part of that name's own phrase and no description.
     """
-    g = gazetteer()
     found: list[Description] = []
-    n = len(tokens)
-    i = 0
+    loud = headlines(tokens)
+    i, n = 0, len(tokens)
     while i < n:
-        if tokens.lows[i] not in ("the", "this", "that"):
+        described = None
+        if tokens.lows[i] in ("the", "this", "that"):
+            described = _definite(tokens, named, i)
+        elif _opens_title(tokens, i) and tokens.paragraphs[i] not in loud:
+            described = _title(tokens, named, i)
+        if described is None:
             i += 1
-            continue
-        k = i + 1
-        head = -1
-        while k < n and k - i < 9 and tokens.sentences[k] == tokens.sentences[i]:
-            if tokens.tags[k] not in (NOUN, NAME, ADJ, NUM, PCP) or tokens.words[k] in "“”\"'":
-                break
-            if role_of(tokens.lows[k]) and tokens.tags[k] in (NOUN, NAME):
-                head = k
-            elif tokens.tags[k] == NOUN:
-                head = -1
-            k += 1
-        if head < 0 or head != k - 1 or (head in named and g.roles.get(tokens.lows[head]) is None):
-            i += 1
-            continue
-        if k < n and k in named:
-            i += 1
-            continue
-        last = _tail(tokens, head)
-        words = _phrase_words(tokens, i + 1, last) - {tokens.lows[head]}
-        low = tokens.lows[head]
-        bridging = (
-            bool(words & _BRIDGING)
-            or any(tokens.tags[j] == NAME for j in range(i + 1, head))
-            or tokens.words[head][0].isupper()
-        )
-        found.append(
-            Description(i, last, role_of(low), frozenset(words), g.roles.get(low, EITHER), bridging)
-        )
-        i = last + 1
+        else:
+            found.append(described)
+            i = described.last + 1
     return found
+
+
+def _opens_title(tokens: Tokens, i: int) -> bool:
+    """Whether a bare title may begin here: a capital inside a sentence shows it."""
+    g = gazetteer()
+    low = tokens.lows[i]
+    return (
+        tokens.words[i][0].isupper()
+        and tokens.tags[i] == NAME
+        and (low in g.titles or low in g.title_modifiers or low in g.honorifics)
+        and i > 0
+        and tokens.sentences[i - 1] == tokens.sentences[i]
+    )
+
+
+def _title(tokens: Tokens, named: Mapping[int, object], i: int) -> Description | None:
+    """Return the bare title that starts at token ``i``: "Prime Minister", "Mr. President"."""
+    g = gazetteer()
+    head = i
+    while (
+        head + 1 < len(tokens)
+        and tokens.words[head + 1][0].isupper()
+        and tokens.tags[head + 1] == NAME
+        and tokens.sentences[head + 1] == tokens.sentences[i]
+    ):
+        head += 1
+    if tokens.lows[head] not in g.titles or not tokens.words[head].isalpha():
+        return None
+    if any(k in named for k in range(i, head + 2)) or tokens.tags[i - 1] == DET:
+        return None
+    described = _description(tokens, i, head)
+    addressed = tokens.lows[i] in g.honorifics or tokens.tags[i - 1] in (GEN, POSS)
+    return described if addressed else replace(described, office=True)
+
+
+def _definite(tokens: Tokens, named: Mapping[int, object], i: int) -> Description | None:
+    """Return the definite description whose article is token ``i``."""
+    head = -1
+    k = i + 1
+    while k < len(tokens) and k - i < 9 and tokens.sentences[k] == tokens.sentences[i]:
+        if tokens.tags[k] not in (NOUN, NAME, ADJ, NUM, PCP) or tokens.words[k] in "“”\"'":
+            break
+        if role_of(tokens.lows[k]) and tokens.tags[k] in (NOUN, NAME):
+            head = k
+        elif tokens.tags[k] == NOUN:
+            head = -1
+        k += 1
+    if head < 0 or head != k - 1 or k in named:
+        return None
+    if head in named and tokens.lows[head] not in gazetteer().roles:
+        return None
+    return _description(tokens, i, head)
+
+
+def _description(tokens: Tokens, first: int, head: int) -> Description:
+    g = gazetteer()
+    low = tokens.lows[head]
+    last = _tail(tokens, head)
+    words = _phrase_words(tokens, first, last) - {low}
+    titled = tokens.words[head][0].isupper() and low in g.titles
+    bridging = (
+        titled
+        or bool(words & _BRIDGING)
+        or any(tokens.tags[k] == NAME for k in range(first + 1, head))
+    )
+    gender = g.roles.get(low, EITHER)
+    return Description(first, last, role_of(low), frozenset(words), gender, bridging, titled)
