@@ -82,7 +82,18 @@ async def test_a_second_look_is_conditional_and_uses_the_same_connection(
     )  # fmt: skip
     assert again.not_modified
     assert again.body == b""
+    await client.get(f"{server.url}/", etag='"1"', allow_private=True)
     assert server.asked[1].headers["if-modified-since"] == "Mon, 01 Jun 2026 00:00:00 GMT"
+    assert server.connections == 1
+
+
+async def test_redirects_and_errors_keep_the_connection(client: Client, server: Loopback) -> None:
+    server.pages |= {
+        "/": answer(b"<a>", status="302 Found", Location="/none"),
+        "/none": answer(b"<html>no</html>", status="404 Not Found"),
+    }
+    await failure_of(client, f"{server.url}/")
+    await failure_of(client, f"{server.url}/")
     assert server.connections == 1
 
 

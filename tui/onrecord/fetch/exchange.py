@@ -43,6 +43,8 @@ async def ask(transport: httpx.AsyncBaseTransport, request: Request) -> Response
         headers = {name.lower(): clean_line(value) for name, value in answer.headers.items()}
         status = answer.status_code
         private = connected_to_private(answer)
+        if not 200 <= status < 300:
+            await _drain(answer, headers)
         if status in _REDIRECTS and "location" in headers:
             return _redirected(request, answer, private=private)
         if status != 304 and not 200 <= status < 300:
@@ -80,6 +82,14 @@ def _timeout(request: Request) -> httpx.Timeout:
     # httpcore closes a connection that it gives up during the TLS handshake, but leaves one open
     # that is cancelled then: so it must give up before the deadline cancels it.
     return httpx.Timeout(READ_TIMEOUT, connect=min(CONNECT_TIMEOUT, 0.9 * request.seconds_left))
+
+
+async def _drain(answer: httpx.Response, headers: Mapping[str, str]) -> None:
+    """Read a body that nobody needs, where it is short: only then can the connection stay."""
+    length = headers.get("content-length", "")
+    if answer.status_code == 304 or (length.isdecimal() and int(length[:9]) <= LARGEST_INLINE):
+        async for _ in answer.aiter_raw():
+            pass
 
 
 async def _body(answer: httpx.Response, request: Request) -> bytes:
