@@ -76,6 +76,7 @@ def one_problem(text: str) -> Problem:
 def test_a_sound_file_is_read_whole() -> None:
     config = load_text(PATH, SOUND)
     assert config.problems == ()
+    assert config.readable
     assert config.settings == Settings(
         theme="paper",
         refresh_on_start=False,
@@ -247,6 +248,7 @@ def test_a_file_that_cannot_be_read_is_a_problem(tmp_path: Path) -> None:
     for name in ("missing", "large", "."):
         config = load(tmp_path / name)
         assert len(config.problems) == 1
+        assert not config.readable
         assert str(tmp_path) in config.problems[0].sentence
 
 

@@ -74,6 +74,8 @@ class Config:
     feeds: tuple[FeedSpec, ...] = ()
     settings: Settings = field(default_factory=Settings)
     problems: tuple[Problem, ...] = ()
+    readable: bool = True
+    """False where the file could not be read at all: which feeds it lists is then unknown."""
 
 
 def load(path: Path) -> Config:
@@ -83,9 +85,9 @@ def load(path: Path) -> Config:
             content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         reason = clean_line(error.strerror or str(error))
-        return Config(path, problems=(_file_problem(path, f"cannot be read ({reason})"),))
+        return _unreadable(path, f"cannot be read ({reason})")
     if len(content) > LARGEST_FILE:
-        return Config(path, problems=(_file_problem(path, "is larger than 1 MB"),))
+        return _unreadable(path, "is larger than 1 MB")
     text, problems = _decoded(path, content)
     return _Reading(path, text, problems).config()
 
@@ -111,9 +113,10 @@ def _decoded(path: Path, content: bytes) -> tuple[str, list[Problem]]:
     return text.replace("\r\n", "\n"), problems
 
 
-def _file_problem(path: Path, reason: str) -> Problem:
-    name = clean_line(str(path))
-    return Problem(path, 0, "", "a file that can be read", f"{name} {reason}.")
+def _unreadable(path: Path, reason: str) -> Config:
+    sentence = f"{clean_line(str(path))} {reason}; put it right and start again."
+    problem = Problem(path, 0, "", "a file that can be read", sentence)
+    return Config(path, problems=(problem,), readable=False)
 
 
 class _Reading:

@@ -463,6 +463,16 @@ async def test_the_proxy_of_the_environment_is_used(
     assert len(server.asked) == 2
 
 
+@pytest.mark.parametrize("proxy", ["socks5://127.0.0.1:1", "gopher://127.0.0.1:1"])
+async def test_a_proxy_that_cannot_be_used_is_told(
+    client: Client, monkeypatch: pytest.MonkeyPatch, proxy: str
+) -> None:
+    monkeypatch.setenv("http_proxy", proxy)
+    error = await failure_of(client, "http://press.example/")
+    assert error.kind is FailureKind.CONNECT
+    assert "The proxy that the environment names" in error.sentence
+
+
 async def test_a_closed_client_can_be_used_again(client: Client, server: Loopback) -> None:
     server.pages["/"] = answer(FEED)
     await client.get(f"{server.url}/", allow_private=True)

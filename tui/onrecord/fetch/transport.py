@@ -151,10 +151,18 @@ class Transport(httpx.AsyncHTTPTransport):
 
 
 def open_transport(*, allow_private: bool, proxy: str) -> httpx.AsyncBaseTransport:
-    """Open a pool of connections, direct or, where ``proxy`` is not "", through that."""
-    if proxy:
+    """Open a pool of connections, direct or, where ``proxy`` is not "", through that.
+
+    Raises :class:`FetchError` where the proxy is none that can be used.
+    """
+    if not proxy:
+        return Transport(allow_private=allow_private)
+    try:
         return httpx.AsyncHTTPTransport(verify=tls_context(), http2=True, proxy=proxy)
-    return Transport(allow_private=allow_private)
+    except (ImportError, ValueError, httpx.InvalidURL) as error:
+        kind = clean_line(proxy.partition("://")[0])
+        sentence = f"The proxy that the environment names cannot be used ({kind}): check it."
+        raise FetchError(FailureKind.CONNECT, sentence) from error
 
 
 @cache
