@@ -436,7 +436,7 @@ def resolved(href: str, base_url: str) -> str:
     """Give ``href`` as a clean http(s) address, relative ones completed; "" if it is none."""
     href = href.strip()
     if not href.startswith(("http://", "https://")):
-        if not base_url or href.startswith(("javascript:", "data:", "mailto:", "tel:")):
+        if not base_url or not href or href.startswith(("javascript:", "data:", "mailto:", "tel:")):
             return ""
         try:
             href = urljoin(base_url, href)

@@ -1,0 +1,61 @@
+"""Dates of entries, kept within what can be true."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from time import struct_time
+
+EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
+"""Press archives go back that far; a date before is a mistake."""
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNIX_SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?")
+_UNIX_MILLISECONDS = re.compile(r"\d{12,13}")
+_CALENDAR_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+
+
+def moment(raw: str, parsed: struct_time | None, now: datetime) -> datetime | None:
+    """Give a published date in UTC, or None where there is none that can be true.
+
+    ``raw`` is the date as written, ``parsed`` what feedparser made of it (in UTC). Seconds and
+    milliseconds of Unix time are understood. A date later than ``now`` is ``now``: nothing was
+    published in the future. The zero of Unix time is a server's way to say that it knows none.
+    """
+    raw = raw.strip()
+    try:
+        found = _written(raw, parsed)
+    except (ValueError, OverflowError, OSError):
+        return None
+    if found is None or found < EARLIEST or abs(found - _EPOCH) <= timedelta(days=1):
+        return None
+    return min(found, now)
+
+
+def iso_moment(raw: str, now: datetime) -> datetime | None:
+    """Give the moment of an RFC 3339 or ISO 8601 date, bounded as by ``moment``; naive is UTC."""
+    try:
+        found = datetime.fromisoformat(raw.strip())
+        found = found.replace(tzinfo=UTC) if found.tzinfo is None else found.astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+    return moment(raw, found.timetuple(), now)
+
+
+def _written(raw: str, parsed: struct_time | None) -> datetime | None:
+    if _UNIX_SECONDS.fullmatch(raw):
+        return datetime.fromtimestamp(float(raw), UTC)
+    if _UNIX_MILLISECONDS.fullmatch(raw):
+        return datetime.fromtimestamp(int(raw) / 1000, UTC)
+    calendar = _CALENDAR_DATE.match(raw)
+    if calendar:
+        # feedparser makes something of any digits; no month has 45 days.
+        year, month, day = map(int, calendar.groups())
+        datetime(year, month, day, tzinfo=UTC)
+    if parsed is None:
+        return None
+    year, month, day, hour, minute, second = parsed[:6]
+    return datetime(year, month, day, hour, minute, min(second, 59), tzinfo=UTC)
