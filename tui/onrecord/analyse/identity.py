@@ -16,12 +16,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, MAN, WOMAN, gazetteer
 from onrecord.analyse.kinds import PERSON
-from onrecord.analyse.names import headlines
 from onrecord.analyse.roles import Description, descriptions, roles_of
-from onrecord.analyse.tokens import AUX, CONJ, GEN, PREP, SUB, VERB
+from onrecord.analyse.salience import Layout, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from onrecord.analyse.entities import Chain
     from onrecord.analyse.tokens import Tokens
@@ -31,23 +30,8 @@ PRONOUNS = {
     "he": MAN, "him": MAN, "his": MAN, "himself": MAN,
     "she": WOMAN, "her": WOMAN, "hers": WOMAN, "herself": WOMAN,
 }  # fmt: skip
-_INSIDE_SUBJECT = frozenset({"of", "from", "at", "in", "for"})
-_ENDS_SUBJECT = frozenset({PREP, GEN, CONJ, SUB})
 _WINDOW = 40
 """How many places back a pronoun looks; keeps the time linear."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A place of the text that stands for a person: a name, a pronoun or a description."""
-
-    first: int
-    last: int
-    chain: Chain
-    subject: bool
-    genitive: bool
-    quotation: int
-    named: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,60 +44,6 @@ class Reference:
     confidence: float
     titled: bool = False
     """Whether it is a title that stands for the name: "the President"."""
-
-
-class _Layout:
-    """Where tokens stand: inside which quotation, and whether as subject of a clause."""
-
-    def __init__(self, tokens: Tokens, quotations: Iterable[Span]) -> None:
-        self.tokens = tokens
-        self.loud = headlines(tokens)
-        self.inside = [-1] * len(tokens)
-        for number, (start, end) in enumerate(quotations):
-            for i in range(tokens.at(start), tokens.at(end)):
-                self.inside[i] = number
-
-    def subject(self, first: int, last: int) -> bool:
-        """Whether a phrase stands where the subject of a clause does: before its verb."""
-        tokens = self.tokens
-        if (
-            first
-            and tokens.tags[first - 1] == PREP
-            and tokens.sentences[first - 1] == tokens.sentences[first]
-        ):
-            return False
-        i = last + 1
-        end = min(len(tokens), last + 9)
-        commas = 0
-        while i < end and tokens.sentences[i] == tokens.sentences[last]:
-            tag = tokens.tags[i]
-            if tag in (VERB, AUX):
-                return True
-            if tokens.words[i] == ",":
-                commas += 1
-            elif tokens.lows[i] not in _INSIDE_SUBJECT and commas % 2 == 0 and tag in _ENDS_SUBJECT:
-                return self.inverted(first)
-            i += 1
-        return self.inverted(first) or self.alone(first, last)
-
-    def alone(self, first: int, last: int) -> bool:
-        """Whether the phrase is a whole sentence, as answers are: "Thomas Hale."."""
-        tokens = self.tokens
-        number = tokens.sentences[first]
-        opens = first == 0 or tokens.sentences[first - 1] != number
-        return opens and (last + 2 >= len(tokens) or tokens.sentences[last + 2] != number)
-
-    def inverted(self, first: int) -> bool:
-        """Whether the phrase follows its verb of saying: '…", said Roy'."""
-        tokens = self.tokens
-        if first < 2 or tokens.tags[first - 1] != VERB:
-            return False
-        before = tokens.words[first - 2]
-        return before in ("”", '"', "''", "’", ",")
-
-    def genitive(self, last: int) -> bool:
-        """Tell whether a phrase is a genitive: "Roy's"."""
-        return last + 1 < len(self.tokens) and self.tokens.tags[last + 1] == GEN
 
 
 class Identities:
@@ -132,8 +62,9 @@ class Identities:
         speakers: dict[int, int] | None = None,
     ) -> None:
         self.tokens = tokens
-        self.layout = _Layout(tokens, quotations)
+        self.layout = Layout(tokens, quotations)
         self.speakers = speakers or {}
+        self.speaking = frozenset(self.speakers.values())
         self.persons = [c for c in chains if c.kind == PERSON]
         self.by_token: dict[int, Chain] = {}
         for chain in chains:
@@ -172,7 +103,7 @@ class Identities:
         for i in range(len(tokens)):
             while upcoming < len(named) and named[upcoming][0] <= i:
                 first, last, chain = named[upcoming]
-                places.append(self.place(first, last, chain, named=True))
+                places.append(self.layout.place(first, last, chain, named=True))
                 upcoming += 1
             low = tokens.lows[i]
             if low in PRONOUNS and i not in self.by_token:
@@ -180,24 +111,13 @@ class Identities:
             elif i in described:
                 self.resolve_description(described[i], places)
 
-    def place(self, first: int, last: int, chain: Chain, *, named: bool) -> Place:
-        """Return the place of a phrase, with what makes it salient."""
-        layout = self.layout
-        return Place(
-            first,
-            last,
-            chain,
-            layout.subject(first, last),
-            layout.genitive(last),
-            layout.inside[first],
-            named,
-        )
-
     def note(self, reference: Reference, places: list[Place]) -> None:
         """Keep a resolved reference, and let later ones lean on it."""
         self.references.append(reference)
         self.at[reference.first] = reference
-        places.append(self.place(reference.first, reference.last, reference.chain, named=False))
+        places.append(
+            self.layout.place(reference.first, reference.last, reference.chain, named=False)
+        )
 
     def resolve_pronoun(
         self, i: int, places: list[Place], named: list[tuple[int, int, Chain]], following: int
@@ -249,10 +169,17 @@ class Identities:
         tokens = self.tokens
         sentences = tokens.sentences[i] - tokens.sentences[place.last]
         paragraphs = tokens.paragraphs[i] - tokens.paragraphs[place.last]
+        speaking = i in self.speaking
         score = -1.5 * log1p(sentences) - 0.35 * min(paragraphs, 8)
         score -= 0.004 * min(i - place.last, 200)
         if place.subject:
             score += 1.3
+        if place.leads:
+            score += 0.5
+        if place.speaks and speaking:
+            score += 0.8
+        if place.modifier:
+            score -= 0.8
         if place.genitive:
             score -= 0.5 if sentences else -0.2
         if self.layout.inside[i] != place.quotation:
@@ -267,13 +194,18 @@ class Identities:
             score += 0.5
         elif not known and gender:
             likely = self.likely_gender(place.chain)
-            score += 0.4 if likely == gender else -1.5 if likely else 0.0
+            score += 0.4 if likely == gender else -2.5 if likely else 0.0
         return score
 
     def resolve_description(self, description: Description, places: list[Place]) -> None:
         """Find the person whose role a definite description names."""
         if description.office:
             self.offices.append(description)
+            return
+        beside = self.by_token.get(description.last + 2)
+        comma = self.tokens.words[description.last + 1 : description.last + 2] == [","]
+        if beside is not None and beside.kind == PERSON and comma:
+            self.keep(description, beside, 0.95, places)
             return
         fitting = self.roles.fitting(description)
         scores = self.scores(description.first, description.gender, places)
@@ -307,7 +239,7 @@ class Identities:
         places: list[Place],
     ) -> Chain | None:
         """Resolve a role not seen before to the person the text was just speaking of."""
-        if not places or not self.layout.subject(description.first, description.last):
+        if not places or self.layout.verb(description.first, description.last) < 0:
             return None
         tokens = self.tokens
         ranked = sorted(scores.values(), key=lambda pair: -pair[0])
@@ -319,7 +251,12 @@ class Identities:
             p
             for p in places[-6:]
             if p.chain is chain
-            and p.subject
-            and tokens.paragraphs[description.first] - tokens.paragraphs[p.last] <= 2
+            and (
+                tokens.sentences[description.first] - tokens.sentences[p.last] <= 1
+                or (
+                    p.subject
+                    and tokens.paragraphs[description.first] - tokens.paragraphs[p.last] <= 2
+                )
+            )
         ]
         return chain if near and margin > 0.8 else None

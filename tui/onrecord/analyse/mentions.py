@@ -217,7 +217,7 @@ class _Collector:
         """Whether a span is nothing but a role: "Russian President", "Head of State"."""
         tokens = self.tokens
         head = next((i - 1 for i in range(first + 1, last) if tokens.lows[i] == "of"), last)
-        if not is_title(tokens.lows[head]):
+        if not is_title(tokens.lows[head]) or tokens.lows[first] in gazetteer().given:
             return False
         return head < last or title_end(tokens, first, last) == first
 

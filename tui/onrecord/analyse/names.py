@@ -124,9 +124,9 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
 
 
 def is_title(low: str) -> bool:
-    """Whether a lower-case word is a title or an honorific, or names a role."""
+    """Whether a lower-case word is a title or an honorific."""
     g = gazetteer()
-    return low in g.honorifics or low in g.titles or low in g.roles
+    return low in g.honorifics or low in g.titles
 
 
 def _reach(tokens: Tokens, i: int) -> int:

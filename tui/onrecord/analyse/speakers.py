@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.roles import role_of
-from onrecord.analyse.tokens import NAME, PRON, REL
+from onrecord.analyse.tokens import NAME, NOUN, PRON, REL
 from onrecord.model import EntityKind, Quotation, Speaker
 
 if TYPE_CHECKING:
@@ -66,6 +66,9 @@ class Namer:
         chain = self.identities.by_token.get(head)
         if chain is not None:
             return self.as_chain(chain)
+        beside = self.beside(head, said.mention)
+        if beside is not None:
+            return self.as_chain(beside)
         known = self.described.get(head)
         if known is not None:
             return Naming(Speaker(known[0].name, known[0].kind), 0.75 + known[1] / 4)
@@ -112,9 +115,6 @@ class Namer:
     def phrase(self, head: int, mention: Span) -> Naming:
         """Name a noun phrase by the name set beside it, else by the phrase itself."""
         tokens = self.tokens
-        beside = self.beside(head, mention) if role_of(tokens.lows[head]) else None
-        if beside is not None:
-            return self.as_chain(beside)
         text = " ".join(tokens.text[mention[0] : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper():
@@ -125,11 +125,18 @@ class Namer:
     def beside(self, head: int, mention: Span) -> Chain | None:
         """Return the person in apposition to a role: "the potter, Ana Roy", "Ana Roy, a potter"."""
         tokens, by_token = self.tokens, self.identities.by_token
+        if tokens.tags[head] not in (NOUN, NAME) or tokens.lows[head].endswith("s"):
+            return None
         first, end = tokens.at(mention[0]), tokens.at(mention[1])
         for i in range(head + 1, min(end, len(tokens))):
+            if tokens.words[i - 1] != ",":
+                continue
             chain = by_token.get(i)
-            if chain is not None and chain.kind == PERSON and tokens.words[i - 1] == ",":
+            if chain is not None and chain.kind == PERSON:
                 return chain
+            break
+        if not role_of(tokens.lows[head]):
+            return None
         after = by_token.get(end + 1) if end < len(tokens) and tokens.words[end] == "," else None
         if after is not None and after.kind == PERSON:
             return after

@@ -1,0 +1,167 @@
+"""How strongly a place of the text offers itself to a pronoun that looks for its person.
+
+The factors are those of Lappin and Leass (An Algorithm for Pronominal Anaphora Resolution, 1994):
+distance, the part a phrase plays in its clause, how often a person is named; and one of the press's
+own: who was just said to speak is whom "he said" means.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.cues import cues
+from onrecord.analyse.kinds import SPEAKS
+from onrecord.analyse.names import headlines
+from onrecord.analyse.tokens import (
+    ADJ,
+    AUX,
+    CONJ,
+    DET,
+    GEN,
+    NAME,
+    NOUN,
+    NUM,
+    POSS,
+    PREP,
+    QUOTE,
+    SUB,
+    VERB,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from onrecord.analyse.entities import Chain
+    from onrecord.analyse.tokens import Tokens
+    from onrecord.model import Span
+
+_INSIDE_SUBJECT = frozenset({"of", "from", "at", "in", "for"})
+_PREMODIFIERS = frozenset({NAME, NOUN, ADJ, GEN, DET, NUM, POSS})
+_REACH = 30
+"""Tokens after a phrase among which its verb is looked for."""
+_ENDS_SUBJECT = frozenset({PREP, GEN, CONJ, SUB})
+
+
+@lru_cache(maxsize=1)
+def _says() -> frozenset[str]:
+    """Return the English verb forms that say that somebody speaks or thinks."""
+    known = cues("en")
+    return SPEAKS | (frozenset(known.verbs) if known is not None else frozenset())
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place of the text that stands for a person: a name, a pronoun or a description.
+
+    ``subject`` tells that it is the subject of a clause, ``leads`` that it is that of the first
+    clause of its sentence, ``speaks`` that its verb says that somebody speaks or thinks.
+    ``quotation`` is the number of the quotation around it, -1 outside.
+    """
+
+    first: int
+    last: int
+    chain: Chain
+    subject: bool
+    leads: bool
+    speaks: bool
+    genitive: bool
+    modifier: bool
+    quotation: int
+    named: bool
+
+
+class Layout:
+    """Where tokens stand: inside which quotation, and as what part of their clause."""
+
+    def __init__(self, tokens: Tokens, quotations: Iterable[Span]) -> None:
+        self.tokens = tokens
+        self.loud = headlines(tokens)
+        self.inside = [-1] * len(tokens)
+        for number, (start, end) in enumerate(quotations):
+            for i in range(tokens.at(start), tokens.at(end)):
+                self.inside[i] = number
+        self._opening = [0] * len(tokens)
+        for i in range(1, len(tokens)):
+            same = tokens.sentences[i] == tokens.sentences[i - 1]
+            self._opening[i] = self._opening[i - 1] if same else i
+
+    def place(self, first: int, last: int, chain: Chain, *, named: bool) -> Place:
+        """Return the place of a phrase, with what makes it salient."""
+        tokens = self.tokens
+        verb = self.verb(first, last)
+        following = tokens.tags[last + 1] if last + 1 < len(tokens) else ""
+        return Place(
+            first,
+            last,
+            chain,
+            subject=verb >= 0,
+            leads=verb > first and self.leads(first),
+            speaks=verb >= 0 and tokens.lows[verb] in _says(),
+            genitive=following == GEN,
+            modifier=named and following in (NOUN, ADJ, NAME) and tokens.words[last + 1] != ",",
+            quotation=self.inside[first],
+            named=named,
+        )
+
+    def leads(self, first: int) -> bool:
+        """Whether no verb stands before a phrase in its sentence, quotations left aside."""
+        tokens = self.tokens
+        return not any(
+            tokens.tags[i] in (VERB, AUX) and self.inside[i] == self.inside[first]
+            for i in range(max(self._opening[first], first - 30), first)
+        )
+
+    def verb(self, first: int, last: int) -> int:
+        """Return the verb whose subject the phrase seems to be; -1 where it is none.
+
+        A phrase that is a whole sentence, as answers are ("Thomas Hale."), is its own.
+        """
+        tokens = self.tokens
+        before = (
+            first - 1 if first and tokens.sentences[first - 1] == tokens.sentences[first] else -1
+        )
+        if before >= 0 and tokens.tags[before] == PREP:
+            return -1
+        found = self.verb_after(last)
+        if found < 0:
+            found = self.verb_before(first)
+        return last if found < 0 and self.alone(first, last) else found
+
+    def verb_after(self, last: int) -> int:
+        """Return the verb that follows a phrase as its own, past what stands between commas."""
+        tokens = self.tokens
+        aside = False
+        for i in range(last + 1, min(len(tokens), last + _REACH)):
+            tag, word = tokens.tags[i], tokens.words[i]
+            if tokens.sentences[i] != tokens.sentences[last]:
+                return -1
+            if word in ",()—–":
+                aside = not aside
+            elif aside:
+                continue
+            elif tag in (VERB, AUX):
+                return i
+            elif (i == last + 1 and tag in (NOUN, ADJ, NAME)) or (
+                tokens.lows[i] not in _INSIDE_SUBJECT and tag in _ENDS_SUBJECT
+            ):
+                return -1
+        return -1
+
+    def verb_before(self, first: int) -> int:
+        """Return the verb of saying in front of its speaker: '…", said the potter Ana Roy'."""
+        tokens = self.tokens
+        i = first - 1
+        while i >= 0 and first - i < 7 and tokens.tags[i] in _PREMODIFIERS:
+            i -= 1
+        if i < 0 or tokens.sentences[i] != tokens.sentences[first] or tokens.tags[i] != VERB:
+            return -1
+        opened = i > 0 and (tokens.tags[i - 1] == QUOTE or tokens.words[i - 1] in ",’''")
+        return i if opened or tokens.lows[i] in _says() else -1
+
+    def alone(self, first: int, last: int) -> bool:
+        """Whether the phrase is a whole sentence."""
+        sentences = self.tokens.sentences
+        opens = first == 0 or sentences[first - 1] != sentences[first]
+        return opens and (last + 2 >= len(sentences) or sentences[last + 2] != sentences[first])
