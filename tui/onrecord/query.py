@@ -369,7 +369,9 @@ class _Parser:
             part = self._group()
         if part is None and negations:
             self._problem(negations[-1], "There is nothing here to leave out.")
-        return Not(part) if part is not None and len(negations) % 2 else part
+        if part is None or len(negations) % 2 == 0:
+            return part
+        return part.part if isinstance(part, Not) else Not(part)
 
     def _group(self) -> Node | None:
         opening = self._take()

@@ -164,8 +164,7 @@ def _where(conn: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[int | str
         "q",
         chain.from_iterable(
             conn.execute(
-                "SELECT article_id FROM article_sources INDEXED BY article_sources_further"
-                f" WHERE feed_id IN ({marks}) AND NOT first",
+                f"SELECT article_id FROM article_sources WHERE feed_id IN ({marks}) AND NOT first",
                 feeds,
             )
         ),

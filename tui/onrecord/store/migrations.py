@@ -65,7 +65,7 @@ CREATE TABLE fetches (                            -- the last fetches of each fe
 CREATE INDEX fetches_by_feed ON fetches (feed_id, id);
 
 CREATE TABLE articles (
-    id                INTEGER PRIMARY KEY,
+    id                INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given to another article
     place             INTEGER NOT NULL UNIQUE,    -- its place in time; see docs/schema.md
     feed_id           INTEGER NOT NULL REFERENCES feeds (id),
     url               TEXT    NOT NULL,
@@ -177,7 +177,7 @@ CREATE TABLE mentions (                           -- an entity in an article
 CREATE INDEX mentions_by_entity ON mentions (entity_id, place);
 
 CREATE TABLE quotations (
-    id            INTEGER PRIMARY KEY,
+    id            INTEGER PRIMARY KEY AUTOINCREMENT,  -- never given to another quotation
     place         INTEGER NOT NULL UNIQUE,        -- the article's << 16, and the position in it
     article_id    INTEGER NOT NULL REFERENCES articles (id) ON DELETE CASCADE,
     start         INTEGER NOT NULL,

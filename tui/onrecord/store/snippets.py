@@ -53,7 +53,9 @@ def snippet(text: str, hits: Sequence[Span]) -> tuple[str, tuple[Span, ...], Spa
     after = "…" if end < len(text) else ""
     shift = len(before) - start
     shown = tuple(
-        (first + shift, min(last, end) + shift) for first, last in hits if start <= first < end
+        (each[0] + shift, min(each[1], end) + shift)
+        for each in hits
+        if start <= each[0] and (each[1] <= end or each == hit)
     )
     return before + _BREAK.sub(" ", text[start:end]) + after, shown, hit
 
