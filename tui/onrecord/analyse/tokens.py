@@ -47,7 +47,7 @@ _TOKEN = re.compile(
     r"""|[@\#]\w+"""
     r"""|[^\W_]+(?:-[^\W_]+)*(?=n['’]t\b)"""
     r"""|[^\W\d_]+(?:[-‐’'](?!(?:s|S|re|ve|ll|d|m|t)\b)[^\W_]+|-[^\W_]+)*"""
-    r"""|\d[\d,.:/]*\d(?:st|nd|rd|th|s|bn|m|k)?\b|\d+\w*"""
+    r"""|\d[\d,.:/]*\d(?:st|nd|rd|th|s|bn|m|k)?\b(?!-\w)|\d+\w*(?:-[^\W_]+)*"""
     r"""|\S""",
     re.VERBOSE,
 )
@@ -340,7 +340,19 @@ def tokenize(text: str, paragraphs: Sequence[Paragraph] = ()) -> Tokens:
                 last += 1
             tags += tagger.tag(first, last, headline=headline)
             first = last
+    _mend_verbs(lows, tags)
     return Tokens(text, starts, ends, words, lows, tags, sentences, numbers)
+
+
+def _mend_verbs(lows: list[str], tags: list[str]) -> None:
+    """Turn "reports" in "The Herald reports that" or "Ms. Lind claims:" into a verb."""
+    for i in range(1, len(tags) - 1):
+        if tags[i] == NOUN and tags[i - 1] in (NAME, PRON) and lows[i].endswith("s"):
+            after = i + 2 if lows[i + 1] == "," and i + 2 < len(tags) else i + 1
+            if (lows[after] in ("that", ":") or tags[after] == QUOTE) and any(
+                tag == VERB for tag, _ in lexicon().classes(lows[i])
+            ):
+                tags[i] = VERB
 
 
 _OPENS = frozenset({NAME, NOUN, ADJ, DET, POSS, NUM})

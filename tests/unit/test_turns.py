@@ -1,0 +1,237 @@
+"""Turns of transcripts and of interviews, in the layouts that the press uses."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.analyse.turns import Party, find_turns
+from onrecord.model import Document, Paragraph, Role
+
+Q, A = Party.QUESTIONER, Party.ANSWERER
+
+
+def document(*paragraphs: str | tuple[str, Role]) -> Document:
+    text, placed = "", []
+    for entry in paragraphs:
+        words, role = entry if isinstance(entry, tuple) else (entry, Role.PARAGRAPH)
+        text += "\n\n" if text else ""
+        placed.append(Paragraph(len(text), len(text) + len(words), role))
+        text += words
+    return Document("1", "", text, tuple(placed))
+
+
+def turns(doc: Document) -> list[tuple[str | Party | None, str]]:
+    """Speaker (label or party) and words of every turn, paragraphs of one turn joined."""
+    found: dict[int, tuple[str | Party | None, str]] = {}
+    for turn in find_turns(doc):
+        who = doc.text[slice(*turn.name)] if turn.name else turn.party
+        words = doc.text[turn.start : turn.end]
+        before = found.get(turn.number)
+        found[turn.number] = (who, f"{before[1]} / {words}" if before else words)
+    return list(found.values())
+
+
+def plain(*paragraphs: str) -> Document:
+    return Document("1", "", "\n\n".join(paragraphs))
+
+
+INTRO = "The harbour master of Vellamo has kept the lights on for thirty years. She spoke to us."
+EXPECTED = [
+    "Why did you stay?",
+    "I never thought about leaving.",
+    "And what comes next?",
+    "We are building a new pier.",
+]
+
+
+def two(first: object, second: object) -> list[tuple[object, str]]:
+    return list(zip([first, second, first, second], EXPECTED, strict=True))
+
+
+LAYOUTS = {
+    "Q and A": (
+        plain(INTRO, *(f"{'QA'[i % 2]}: {words}" for i, words in enumerate(EXPECTED))),
+        two(Q, A),
+    ),
+    "Q. and A.": (
+        plain(INTRO, *(f"{'QA'[i % 2]}. {words}" for i, words in enumerate(EXPECTED))),
+        two(Q, A),
+    ),
+    "Question and Answer": (
+        plain(*(f"{('Question', 'Answer')[i % 2]}: {words}" for i, words in enumerate(EXPECTED))),
+        two(Q, A),
+    ),
+    "capital names": (
+        plain(
+            INTRO, *(f"{('REPORTER', 'ODA BREKKE')[i % 2]}: {w}" for i, w in enumerate(EXPECTED))
+        ),
+        two("REPORTER", "ODA BREKKE"),
+    ),
+    "titles and names": (
+        plain(*(f"{('Mr. Tull', 'Ms. Brekke')[i % 2]}: {w}" for i, w in enumerate(EXPECTED))),
+        two("Mr. Tull", "Ms. Brekke"),
+    ),
+    "names with outlets": (
+        plain(
+            *(
+                f"{('Jo Tull (Fjord Post)', 'Oda Brekke')[i % 2]}: {w}"
+                for i, w in enumerate(EXPECTED)
+            )
+        ),
+        two("Jo Tull", "Oda Brekke"),
+    ),
+    "names once in full, then initials": (
+        plain(
+            *(f"{('Jo Tull', 'Oda Brekke', 'JT', 'OB')[i]}: {w}" for i, w in enumerate(EXPECTED))
+        ),
+        two("Jo Tull", "Oda Brekke"),
+    ),
+    "initials of names in the introduction": (
+        plain(
+            "Jo Tull met Oda Brekke at the pier.",
+            *(f"{('JT', 'OB')[i % 2]}: {w}" for i, w in enumerate(EXPECTED)),
+        ),
+        two("Jo Tull", "Oda Brekke"),
+    ),
+    "names once in full, then surnames": (
+        plain(
+            *(
+                f"{('Jo Tull', 'Oda Brekke', 'Tull', 'Brekke')[i]}: {w}"
+                for i, w in enumerate(EXPECTED)
+            )
+        ),
+        two("Jo Tull", "Oda Brekke"),
+    ),
+    "markdown labels": (
+        plain(*(f"**{('Fjord Post', 'Oda Brekke')[i % 2]}:** {w}" for i, w in enumerate(EXPECTED))),
+        two("Fjord Post", "Oda Brekke"),
+    ),
+    "labels on their own lines": (
+        plain(
+            *(
+                line
+                for i, w in enumerate(EXPECTED)
+                for line in (("Jo Tull", "Oda Brekke")[i % 2], w)
+            )
+        ),
+        two("Jo Tull", "Oda Brekke"),
+    ),
+    "bold questions": (
+        document(
+            INTRO,
+            *((w, Role.EMPHASIS) if i % 2 == 0 else w for i, w in enumerate(EXPECTED)),
+        ),
+        two(Q, A),
+    ),
+    "bold questions in markdown": (
+        plain(INTRO, *(f"**{w}**" if i % 2 == 0 else w for i, w in enumerate(EXPECTED))),
+        two(Q, A),
+    ),
+    "italic questions in markdown": (
+        plain(INTRO, *(f"*{w}*" if i % 2 == 0 else w for i, w in enumerate(EXPECTED))),
+        two(Q, A),
+    ),
+    "plain questions": (plain(INTRO, *EXPECTED), two(Q, A)),
+    "bold questions, labelled answers": (
+        document(
+            *((w, Role.EMPHASIS) if i % 2 == 0 else f"Brekke: {w}" for i, w in enumerate(EXPECTED))
+        ),
+        two(Q, "Brekke"),
+    ),
+    "dashes after Q and A": (
+        plain(*(f"{'QA'[i % 2]} – {words}" for i, words in enumerate(EXPECTED))),
+        two(Q, A),
+    ),
+    "turns in quotation marks": (
+        plain(
+            "Partial transcript as follows:",
+            *(f'"{("TULL", "BREKKE")[i % 2]}: {w}' for i, w in enumerate(EXPECTED)),
+        ),
+        two("TULL", "BREKKE"),
+    ),
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layout(layout: str) -> None:
+    doc, expected = LAYOUTS[layout]
+    assert turns(doc) == expected
+
+
+def test_paragraphs_without_label_go_on_with_the_turn() -> None:
+    doc = plain(
+        "Q: Why?", "A: I stayed for the sea.", "And for my friends.", "Q: Who?", "A: All of them."
+    )
+    assert turns(doc)[1] == (A, "I stayed for the sea. / And for my friends.")
+
+
+def test_headings_and_stage_directions_are_left_out() -> None:
+    doc = document(
+        "Q: Why did you stay here?",
+        "A: I never thought about leaving.",
+        ("The new pier", Role.HEADING),
+        "(Laughter.)",
+        "Q: And what comes next?",
+        "[She points at the water]",
+        "A: We are building a pier.",
+    )
+    assert [words for _, words in turns(doc)] == [
+        "Why did you stay here?",
+        "I never thought about leaving.",
+        "And what comes next?",
+        "We are building a pier.",
+    ]
+
+
+def test_a_closing_note_is_no_turn() -> None:
+    doc = plain(
+        *LAYOUTS["Q and A"][0].text.split("\n\n"), "This interview has been edited for length."
+    )
+    assert turns(doc) == two(Q, A)
+
+
+def test_a_panel_of_three() -> None:
+    doc = plain(
+        "MODERATOR: Who wants to begin?",
+        "MR. TULL: I will, if I may.",
+        "MS. BREKKE: Then I come second.",
+        "MODERATOR: Good, and briefly, please.",
+        "MR. TULL: I am always brief.",
+    )
+    assert [who for who, _ in turns(doc)] == [
+        "MODERATOR",
+        "MR. TULL",
+        "MS. BREKKE",
+        "MODERATOR",
+        "MR. TULL",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Note: prices rose.\n\nSource: the ministry.\n\nUpdated: Monday.\n\nNote: they fell again.",
+        "Brekke: We Will Build\n\nThe mayor said that the pier would be built.\n\nIt costs much.",
+        "“Why us?” she asked.\n\n“We know,” he said.\n\n“Do you?” she asked.\n\n“Yes,” he said.",
+        "Winner: the pier.\n\nLoser: the bridge.\n\nRunner-up: the ferry that nobody takes.",
+        "What is a pier?\n\nA pier is a raised structure.\n\nWho builds one?\n\nEngineers do.",
+        "",
+        "No letters: 12:30, 13:45, 15:00.",
+    ],
+)
+def test_no_turns_where_nobody_takes_turns(text: str) -> None:
+    assert find_turns(Document("1", "", text)) == ()
+
+
+@given(st.text(alphabet="QA:.?\n ab*_()B", max_size=200))
+def test_turns_lie_in_the_text_in_order(text: str) -> None:
+    found = find_turns(Document("1", "", text))
+    for turn in found:
+        assert 0 <= turn.start < turn.end <= len(text)
+    assert all(
+        a.end <= b.start and a.number <= b.number for a, b in pairwise(found)
+    )

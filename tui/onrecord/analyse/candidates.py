@@ -1,0 +1,115 @@
+"""The phrases of an article that may name the speaker of a quotation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse import tokens as t
+from onrecord.analyse.clauses import Clauses, clauses
+from onrecord.analyse.tokens import NounPhrase, Tokens, noun_phrases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from onrecord.analyse.quotations import Stretch
+
+_PRONOUNS = {
+    "he": "heshe", "she": "heshe", "they": "they", "i": "i", "we": "we", "it": "it",
+    "who": "who", "which": "who", "that": "who", "you": "you",
+    "him": "object", "her": "object", "them": "object", "me": "object", "us": "object",
+    "himself": "object", "herself": "object", "themselves": "object",
+    "his": "poss", "their": "poss", "its": "poss", "my": "poss", "our": "poss", "your": "poss",
+    "one": "some", "another": "some", "others": "some", "some": "some", "many": "some",
+    "someone": "some", "somebody": "some", "everyone": "some", "several": "some", "most": "some",
+    "nobody": "some", "this": "some", "these": "some", "those": "some", "both": "some",
+}  # fmt: skip
+SORTS = ("heshe", "they", "i", "we", "it", "who", "you", "object", "poss", "some", "name", "noun")
+"""The sorts of candidates: pronouns by their use, names, common nouns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A stretch to be attributed and the tokens it covers (``last`` excluded)."""
+
+    stretch: Stretch
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article as the attribution reads it.
+
+    ``phrases`` are the candidates; ``quoted`` gives for each token the target over it (-1: none);
+    ``outside`` counts the tokens, ``stops`` the sentence ends, outside targets before each token.
+    """
+
+    tokens: Tokens
+    targets: tuple[Target, ...]
+    phrases: tuple[NounPhrase, ...]
+    quoted: list[int]
+    outside: list[int]
+    stops: list[int]
+    clauses: Clauses
+    keys: tuple[str, ...]
+    """What candidates of one speaker share: a name's last word, the pronoun, the head noun."""
+
+
+def read(tokens: Tokens, stretches: Sequence[Stretch], says: Callable[[str], bool]) -> Reading:
+    """Prepare an article: ``stretches`` are disjoint and in order."""
+    targets: list[Target] = []
+    quoted = [-1] * len(tokens)
+    for stretch in stretches:
+        first, last = tokens.at(stretch.start), tokens.at(stretch.end)
+        if first == last:
+            continue
+        for i in range(first, last):
+            quoted[i] = len(targets)
+        targets.append(Target(stretch, first, last))
+    outside, stops, count, ended = [], [], 0, 0
+    for i, word in enumerate(tokens.words):
+        outside.append(count)
+        stops.append(ended)
+        if quoted[i] < 0:
+            count += 1
+            if word in t.SENTENCE_END or (
+                i + 1 < len(tokens) and tokens.paragraphs[i] != tokens.paragraphs[i + 1]
+            ):
+                ended += 1
+    phrases = tuple(p for p in _candidates(tokens) if quoted[p.head] < 0)
+    return Reading(
+        tokens,
+        tuple(targets),
+        phrases,
+        quoted,
+        outside,
+        stops,
+        clauses(tokens, phrases, quoted, says),
+        tuple(_key(tokens, p) for p in phrases),
+    )
+
+
+def _candidates(tokens: Tokens) -> list[NounPhrase]:
+    """Noun phrases and, by themselves, possessive pronouns."""
+    found = []
+    for phrase in noun_phrases(tokens):
+        if tokens.tags[phrase.first] == t.POSS and phrase.first != phrase.head:
+            found.append(NounPhrase(phrase.first, phrase.first, phrase.first))
+        found.append(phrase)
+    return found
+
+
+def _key(tokens: Tokens, phrase: NounPhrase) -> str:
+    return tokens.lows[phrase.head].rstrip(".")
+
+
+def sort_of(tokens: Tokens, phrase: NounPhrase) -> str:
+    """Tell what sort of phrase a candidate is: one of the pronouns' sorts, "name" or "noun"."""
+    tag = tokens.tags[phrase.head]
+    if tag == t.NAME:
+        return "name"
+    sort = _PRONOUNS.get(tokens.lows[phrase.head])
+    if sort and (tag != t.NOUN or sort == "some"):
+        return sort
+    return "noun" if tag == t.NOUN else "some"

@@ -1,0 +1,209 @@
+"""Who was interviewed by whom, and what form an article has.
+
+The text says it in a few set ways: "X sat down with Y", "Y interviewed X", "told Y in an
+interview", "an interview with X". Which of the two was interviewed is the one who speaks in the
+article; an outlet asks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse import tokens as t
+from onrecord.analyse.features import ORGANISATIONS
+from onrecord.analyse.tokens import words_of
+from onrecord.model import Form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from onrecord.analyse.candidates import Reading
+    from onrecord.analyse.tokens import NounPhrase, Tokens
+    from onrecord.analyse.turns import Turn
+    from onrecord.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """An interview: the phrases that name its parties and the span that tells of it.
+
+    ``interviewer`` is None where the text does not name who asked: the outlet or the byline did.
+    """
+
+    interviewee: Span
+    interviewer: Span | None
+    evidence: Span
+
+
+_MEET = words_of("sat sits sit spoke speaks speak talked talks talk chatted chats met meets spoken")
+_INTERVIEW = words_of("interview interviews q&a conversation sit-down chat")
+_TELL = words_of("told tells tell telling")
+_REPORTERS = words_of(
+    """reporter reporters journalist journalists correspondent anchor host columnist editor
+    magazine newspaper daily weekly broadcaster channel station network radio podcast outlet"""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Two phrases of one interview in the order of the text's wording."""
+
+    subject: NounPhrase | None
+    other: NounPhrase | None
+    other_answers: bool
+    """Whether the wording itself says that ``other`` was interviewed."""
+    at: int
+
+
+def _phrase_at(
+    phrases: Sequence[NounPhrase], starts: Mapping[int, int], i: int
+) -> NounPhrase | None:
+    """Return the phrase that begins at token ``i``."""
+    return phrases[starts[i]] if i in starts else None
+
+
+def _wordings(reading: Reading) -> Iterator[_Found]:
+    """Find the wordings that tell of an interview."""
+    tokens, phrases = reading.tokens, reading.phrases
+    starts = {phrase.first: k for k, phrase in enumerate(phrases)}
+    current: NounPhrase | None = None
+    sentence = -1
+    for i in range(len(tokens)):
+        if tokens.sentences[i] != sentence:
+            sentence, current = tokens.sentences[i], None
+        if reading.quoted[i] >= 0:
+            continue
+        if i in reading.clauses.subject:
+            current = phrases[reading.clauses.subject[i]]
+        other, answers = _other(tokens, phrases, starts, i, current)
+        if other is not None:
+            yield _Found(current, other, other_answers=answers, at=i)
+
+
+def _other(
+    tokens: Tokens,
+    phrases: Sequence[NounPhrase],
+    starts: Mapping[int, int],
+    i: int,
+    subject: NounPhrase | None,
+) -> tuple[NounPhrase | None, bool]:
+    """Find the other party that token ``i`` brings in, and whether it surely answers."""
+    low = tokens.lows[i]
+    if low in _MEET and subject:
+        return _with(tokens, phrases, starts, i), False
+    if low in ("interviewed", "interviewing") and i + 1 < len(tokens):
+        passive = tokens.lows[i + 1] == "by"
+        return _phrase_at(phrases, starts, i + 1 + passive), not passive
+    if low in _INTERVIEW and i + 2 < len(tokens) and tokens.lows[i + 1] in ("with", ":"):
+        return _phrase_at(phrases, starts, i + 2), subject is None
+    if low in _TELL and subject:
+        other = _phrase_at(phrases, starts, i + 1)
+        if other and _says_interview(tokens, other.last):
+            return other, False
+    return None, False
+
+
+def _with(
+    tokens: Tokens, phrases: Sequence[NounPhrase], starts: Mapping[int, int], i: int
+) -> NounPhrase | None:
+    """Find whom somebody met at token ``i``: "sat down (for an interview) with Y"."""
+    for j in range(i + 1, min(i + 9, len(tokens) - 1)):
+        if tokens.sentences[j] != tokens.sentences[i]:
+            return None
+        if tokens.lows[j] in ("with", "to") and tokens.tags[j + 1] not in (t.INF, t.AUX):
+            return _phrase_at(phrases, starts, j + 1)
+    return None
+
+
+def _says_interview(tokens: Tokens, i: int) -> bool:
+    ahead = range(i + 1, min(i + 8, len(tokens)))
+    return any(tokens.lows[j] in _INTERVIEW for j in ahead)
+
+
+def _asks(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
+    """Whether a phrase names an outlet, a reporter, or the writer."""
+    words = [tokens.lows[i].rstrip(".") for i in range(phrase.first, phrase.last + 1)]
+    if words[-1] in ("i", "we", "me", "us") or any(w in _REPORTERS for w in words):
+        return True
+    named = bool(outlet) and words[-1] in outlet.lower().split()
+    return named or words[-1] in ORGANISATIONS or words[0] == "wikinews"
+
+
+def find_conversation(
+    reading: Reading, speaks: Mapping[str, float], outlet: str = ""
+) -> Conversation | None:
+    """Find the interview that an article tells of, or None.
+
+    ``speaks`` says how much each speaker (by :attr:`Reading.keys`) is quoted; ``outlet`` is the
+    name of the publishing outlet.
+    """
+    tokens = reading.tokens
+    keys = {phrase: reading.keys[k] for k, phrase in enumerate(reading.phrases)}
+    best: tuple[float, Conversation] | None = None
+    for found in _wordings(reading):
+        pair = _roles(tokens, found, speaks, keys, outlet)
+        if pair is None:
+            continue
+        answers, asks = pair
+        ends = [p for p in (found.subject, found.other) if p is not None]
+        evidence = (
+            min(tokens.starts[found.at], *(tokens.starts[p.first] for p in ends)),
+            max(tokens.ends[found.at], *(tokens.ends[p.last] for p in ends)),
+        )
+        weight = speaks.get(keys[answers], 0.0) + (1 if asks else 0) - found.at / (len(tokens) + 1)
+        if best is None or weight > best[0]:
+            interviewer = None
+            if asks and tokens.tags[asks.head] != t.PRON:
+                interviewer = tokens.span(asks.first, asks.last)
+            said = Conversation(tokens.span(answers.first, answers.last), interviewer, evidence)
+            best = (weight, said)
+    return best[1] if best else None
+
+
+def _roles(
+    tokens: Tokens,
+    found: _Found,
+    speaks: Mapping[str, float],
+    keys: Mapping[NounPhrase, str],
+    outlet: str,
+) -> tuple[NounPhrase, NounPhrase | None] | None:
+    """Tell who was interviewed and who asked."""
+    subject, other = found.subject, found.other
+    if other is None:
+        return None
+    named = tokens.tags[other.head] in (t.NAME, t.PRON)
+    if subject is None:
+        return (other, None) if named and not _asks(tokens, other, outlet) else None
+    if _asks(tokens, subject, outlet):
+        return (other, subject) if named else None
+    if _asks(tokens, other, outlet):
+        return subject, other
+    spoken, heard = speaks.get(keys[subject], 0.0), speaks.get(keys[other], 0.0)
+    if max(spoken, heard) == 0 and not found.other_answers:
+        return None
+    if found.other_answers or heard > spoken:
+        return (other, subject) if named else None
+    return (subject, other) if tokens.tags[other.head] == t.NAME else None
+
+
+def form_of(
+    turns: Sequence[Turn],
+    conversation: Conversation | None,
+    shares: Mapping[str, float],
+    interviewee: str,
+    length: int,
+) -> Form:
+    """Tell the form of an article of ``length`` characters.
+
+    ``shares`` says how much each speaker is quoted, ``interviewee`` is the key of the one
+    interviewed. An interview is one whose interviewee says most of what is quoted.
+    """
+    if turns and sum(turn.end - turn.start for turn in turns) > 0.4 * length:
+        return Form.TRANSCRIPT
+    if conversation is None:
+        return Form.INTERVIEW if turns else Form.REPORT
+    total = sum(shares.values())
+    if turns or (total and shares.get(interviewee, 0.0) >= 0.5 * total and total >= 2):
+        return Form.INTERVIEW
+    return Form.REPORT

@@ -1,0 +1,474 @@
+"""Turns of transcripts and of interviews printed as questions and answers.
+
+Layouts are told apart by what repeats: labels before a colon ("Q:", "ANNA LIND:", "AL:"), labels
+on lines of their own, questions set in bold, or plain paragraphs that end in a question mark. A
+layout counts only where turns really alternate, so that a stray "Note:" makes no transcript.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.quotations import lines
+from onrecord.analyse.tokens import words_of
+from onrecord.model import Role
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onrecord.model import Document, Paragraph, Span
+
+
+class Party(StrEnum):
+    """Whose turn it is in a conversation."""
+
+    QUESTIONER = "questioner"
+    ANSWERER = "answerer"
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One paragraph of a turn: the words (``start``/``end``), without the label.
+
+    Paragraphs with the same ``number`` are one turn. ``label`` is where the speaker is named in
+    front of the words (of the turn's first paragraph, for all of them), ``name`` the fullest form
+    of that label in the text ("Anna Lind" for "AL"); ``party`` whose turn it is, where it is known.
+    """
+
+    start: int
+    end: int
+    number: int
+    label: Span | None = None
+    name: Span | None = None
+    party: Party | None = None
+
+
+_QUESTION_LABELS = frozenset({"q", "question", "frage", "pregunta", "вопрос", "interviewer"})
+_ANSWER_LABELS = frozenset({"a", "answer", "antwort", "réponse", "respuesta", "ответ"})
+_NOT_LABELS = words_of(
+    """note update updated correction editor's editor’s editors source sources photo photos image
+    video watch listen read related more by date location time place when where what why how who
+    credit caption summary disclaimer warning advertisement tags topics share contact email phone
+    website headline breaking exclusive opinion analysis review developing transcript here
+    background conclusion introduction key bottom also see subject from to re cc p.s ps example
+    title url http https monday tuesday wednesday thursday friday saturday sunday today tomorrow
+    yesterday vote votes result results score scores cost price total first second third fourth
+    finally meanwhile step tip fact claim verdict pros cons"""
+)
+_MARKUP = r"[*_]{0,3}"
+_NAME_WORD = r"(?:[A-ZÀ-ÞА-Я][\w.’'\-]*|de|la|von|van|der|bin|al)"
+_LABEL = re.compile(
+    rf"""\s*[>\-–—•]?\s*{_MARKUP}[“"'«]?\s*{_MARKUP}
+    (?P<label>(?:Q(?:uestion)?|A(?:nswer)?)(?=\s*[.:)\-–—])|Q(?=[A-Z][a-z’']+\s)
+      |{_NAME_WORD}(?:\s(?:{_NAME_WORD}|\#?\d{{1,2}})){{0,5}})
+    (?P<aside>\s*[(\[][^()\[\]\n]{{1,50}}[)\]])?
+    {_MARKUP}\s*(?P<colon>[:：]|(?<=^Q)(?=[A-Z])|(?<=Q)[.)]|(?<=A)[.)]|(?<=[QA])\s[\-–—])\s*{_MARKUP}(?=\s|$|[“"\w])""",
+    re.VERBOSE,
+)
+_ALONE = re.compile(rf"\s*{_MARKUP}({_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}})\s*:?\s*{_MARKUP}\s*$")
+_DIRECTION = re.compile(r"\s*(?:[(\[*_][^()\[\]\n]{1,200}[)\]*_]|[*_\-–—=•·\s]{3,})[.\s]*$")
+_EMPHASISED = re.compile(r"\s*(\*\*(?!\s).+?\*\*|__(?!\s).+?__|[*_](?!\s)[^*_].*?[*_])\s*$")
+_CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Credit|Picture)s?:\s")
+_CLOSING = re.compile(
+    r"""\s*[(\[*_]*(?:this\s(?:interview|conversation|transcript|q&a|article|story)\b
+    |(?:the|our)\s(?:interview|conversation)\s(?:was|has|is|took)\b|edited\s(?:for|by)\b
+    |(?:interview|questions)\sby\b|follow\s.{1,40}\son\b|subscribe\b|sign\sup\b|read\smore\b
+    |have\san\sopinion\b|_{3,}|-{3,}|\*\s?\*\s?\*|copyright\b|©|photo(?:graph)?s?:|image:)""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ANNOUNCED = re.compile(
+    r"""\b(?:interview\w*|q\s?&\s?a|questions?\sand\sanswers?|(?:sat|sits)\sdown\swith
+    |(?:spoke|speaks|talked|talks|chatted|chats)\s(?:exclusively\s)?(?:to|with)
+    |(?:in\s)?conversation\swith|(?:asked|questions?\s(?:for|to)))\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SECOND_PERSON = re.compile(
+    r"\b(?:you|your|yours|yourself|sie|ihr|ihnen|vous|votre|vos|usted|вы|вас|ваш\w*)\b",
+    re.IGNORECASE,
+)
+_FIRST_PERSON = re.compile(
+    r"""\b(?:i|we|my|our|me|us|ich|wir|mein\w*|unser\w*|je|nous|mon|ma|mes|notre|nos|yo|mi|mis
+    |nosotros|nuestr\w+|я|мы|мой|моя|наш\w*)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_ASKS = re.compile(
+    r"""(?:\A|[.!?…,:;–—]\s+)["“]?(?:(?:so|and|but|well|now|first|finally|then),?\s)*
+    (?:what|why|how|who|when|where|which|do|does|did|is|are|was|were|can|could|will|would|should
+    |have|has|had|tell\sus|tell\sme)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_QUESTION_END = re.compile(r"[?？][\s*_\"”’')\]]*$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A paragraph with what its layout says about turns."""
+
+    start: int
+    end: int
+    role: Role
+    label: Span | None
+    words: int
+    """Where the words begin, after the label."""
+    emphasised: bool
+    direction: bool
+    closing: bool
+
+
+def _spell(text: str, span: Span) -> str:
+    return text[slice(*span)].strip(" *_.").casefold()
+
+
+def _line(text: str, paragraph: Paragraph) -> _Line:
+    start, end = paragraph.start, paragraph.end
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while start < end and text[start].isspace():
+        start += 1
+    window = text[start : min(end, start + 160)]
+    label, words = None, start
+    found = _LABEL.match(window)
+    if found and _may_label(found["label"]):
+        label = (start + found.start("label"), start + found.end("label"))
+        words = start + found.end()
+        while words < end and text[words].isspace():
+            words += 1
+    emphasised = paragraph.role is Role.EMPHASIS or (
+        end - start < 2000 and _EMPHASISED.match(text, start, end) is not None
+    )
+    direction = end - start < 300 and _DIRECTION.match(text, start, end) is not None
+    direction = direction or (end - start < 300 and _CREDIT.search(text, start, end) is not None)
+    closing = _CLOSING.match(text, start, end) is not None
+    return _Line(start, end, paragraph.role, label, words, emphasised, direction, closing)
+
+
+def _may_label(label: str) -> bool:
+    words = label.split()
+    if len(words) > 6 or words[0].lower().strip(".:") in _NOT_LABELS:
+        return False
+    return not (len(words) == 1 and len(label) > 1 and label.lower() in _NOT_LABELS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One paragraph of a conversation before its turns are numbered."""
+
+    line: _Line
+    start: int
+    opens: bool
+    """Whether a new turn begins here; else the paragraph goes on with the turn before."""
+    label: Span | None = None
+    party: Party | None = None
+
+
+class _Layout:
+    """The paragraphs of one article, read for one layout after the other."""
+
+    def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
+        self.text = text
+        self.lines = [_line(text, paragraph) for paragraph in lines(text, paragraphs)]
+        for k, line in enumerate(self.lines[:2]):
+            repeated = k == 1 and self.body(line) == self.body(self.lines[0])
+            following = self.lines[k + 1].label if k + 1 < len(self.lines) else None
+            if line.label and following is None and (k == 0 or repeated):
+                label = _spell(text, line.label)
+                if label not in _QUESTION_LABELS | _ANSWER_LABELS:
+                    # "Lind: We Will Build": a headline that quotes, not a turn
+                    self.lines[k] = replace(line, label=None, words=line.start)
+        self.fuller = self.fullest()
+
+    def body(self, line: _Line) -> str:
+        return self.text[line.start : line.end]
+
+    def fullest(self) -> dict[str, str]:
+        """Map each label to the longest label that it shortens: "jt", "tull" to "jo tull"."""
+        labels = {_spell(self.text, line.label) for line in self.lines if line.label}
+        names = sorted((x for x in labels if " " in x), key=lambda x: (-len(x), x))
+        short: dict[str, str] = {}
+        for name in names:
+            words = name.split()
+            for key in ("".join(word[0] for word in words), words[0], words[-1]):
+                short.setdefault(key, name)
+        return {x: x if x in _QUESTION_LABELS | _ANSWER_LABELS else short.get(x, x) for x in labels}
+
+    def speaker(self, line: _Line) -> str:
+        """Give the label of a line in its fullest form, "" without one."""
+        return self.fuller[_spell(self.text, line.label)] if line.label else ""
+
+    def asks(self, line: _Line) -> bool:
+        return _QUESTION_END.search(self.text, max(line.words, line.end - 12), line.end) is not None
+
+    def heading(self, k: int) -> bool:
+        """Whether line ``k`` is a heading: by its role, or short and without a full stop."""
+        line = self.lines[k]
+        body = self.text[line.start : line.end]
+        if line.role in (Role.HEADING, Role.CAPTION):
+            return True
+        return len(body.split()) <= 8 and body[-1:].isalnum() and line.label is None
+
+    def narrates(self, line: _Line) -> bool:
+        """Whether a paragraph is the writer's: it quotes somebody in marks and says who."""
+        body = self.text[line.start : line.end]
+        return (
+            re.search(r"[,.?!…][”\"»]\s(?:\w+\s){0,4}?(?:said|says|told|added|asked)\b", body)
+            is not None
+        )
+
+    def shares(self, found: Sequence[_Line], pattern: re.Pattern[str]) -> float:
+        """Give the share of the lines in which ``pattern`` is found."""
+        hits = sum(pattern.search(self.text, x.words, x.end) is not None for x in found)
+        return hits / len(found) if found else 0.0
+
+    def goes_on(self, k: int, *, last: bool) -> bool:
+        """Whether line ``k``, without a label, belongs to the turn before it."""
+        line = self.lines[k]
+        if line.closing or self.heading(k) or line.direction:
+            return False
+        return not (last and (self.narrates(line) or line.emphasised))
+
+    def labelled(self) -> list[_Step]:
+        """Read turns that begin with a label and a colon."""
+        counts = Counter(self.speaker(line) for line in self.lines if line.label)
+        if not counts:
+            return []
+        kept = {label for label in counts if self.is_label(label, counts)}
+        said = [line for line in self.lines if self.speaker(line) in kept]
+        order = [self.speaker(line) for line in said]
+        words = sum(len(self.text[line.words : line.end].split()) for line in said)
+        changes = sum(a != b for a, b in pairwise(order))
+        answers = kept & (_QUESTION_LABELS | _ANSWER_LABELS)
+        enough = changes >= (1 if len(answers) > 1 else 2) and len(order) > len(kept) * (
+            0.5 if len(answers) > 1 else 1
+        )
+        bold = len(kept) == 1 and len(order) > 1 and sum(x.emphasised for x in self.lines) > 1
+        if not (enough or bold) or words < 2 * len(order):
+            return []
+        return self.walk_labels(kept, bold=bold)
+
+    def is_label(self, label: str, counts: Counter[str]) -> bool:
+        """Whether a label counts: it comes again, or is a full name beside one that does."""
+        if label in _QUESTION_LABELS | _ANSWER_LABELS or counts[label] > 1:
+            return True
+        if max(counts.values()) < 2:
+            return False
+        return len(label.split()) in (2, 3)
+
+    def walk_labels(self, kept: set[str], *, bold: bool) -> list[_Step]:
+        steps: list[_Step] = []
+        places = [k for k, line in enumerate(self.lines) if self.speaker(line) in kept]
+        going = False
+        asked = [k for k in range(places[0]) if bold and self.lines[k].emphasised]
+        for k in range(asked[-1] if asked else places[0], len(self.lines)):
+            line = self.lines[k]
+            if k in places:
+                going = True
+                steps.append(_Step(line, min(line.words, line.end), opens=True, label=line.label))
+            elif bold and line.emphasised and not line.closing:
+                going = True
+                steps.append(_Step(line, line.start, opens=True, party=Party.QUESTIONER))
+            elif going and self.goes_on(k, last=k > places[-1]):
+                steps.append(_Step(line, line.start, opens=False))
+            elif not line.direction and not (self.heading(k) and k < places[-1]):
+                going = False
+        return steps
+
+    def own_lines(self) -> list[_Step]:
+        """Read turns whose labels stand on lines of their own."""
+        names: Counter[str] = Counter()
+        places = {}
+        for k, line in enumerate(self.lines[:-1]):
+            found = _ALONE.match(self.text, line.start, line.end)
+            if found and line.end - line.start < 60 and _may_label(found[1]):
+                places[k] = (found.start(1), found.end(1))
+                names[_spell(self.text, places[k])] += 1
+        places = {k: x for k, x in places.items() if names[_spell(self.text, x)] > 1}
+        spelt = [_spell(self.text, x) for x in places.values()]
+        changes = sum(a != b for a, b in pairwise(spelt))
+        if len(places) < 3 or changes < 2:
+            return []
+        steps: list[_Step] = []
+        label: Span | None = None
+        opens, last = False, max(places)
+        for k in range(min(places), len(self.lines)):
+            line = self.lines[k]
+            if k in places:
+                label, opens = places[k], True
+            elif label and (opens or self.goes_on(k, last=k > last)) and not line.direction:
+                steps.append(_Step(line, line.start, opens=opens, label=label))
+                opens = False
+            elif not line.direction:
+                label = None
+        return steps
+
+    def questions(self) -> list[_Step]:
+        """Read questions without labels: set in bold or italics, or plain."""
+        bold = [
+            k
+            for k, x in enumerate(self.lines)
+            if x.emphasised and not x.closing and x.label is None
+        ]
+        asked = [k for k in bold if self.asks(self.lines[k])]
+        emphasis = len(asked) > 1 and len(asked) >= 0.5 * len(bold)
+        if not emphasis:
+            asked = [k for k in range(len(self.lines) - 1) if self.plain_question(k)]
+        following = [
+            self.lines[k + 1] for k in asked if k + 1 < len(self.lines) and k + 1 not in asked
+        ]
+        if len(following) < 2:
+            return []
+        first = self.shares(following, _FIRST_PERSON)
+        announced = _ANNOUNCED.search(self.text, 0, 1500) is not None
+        if emphasis:
+            if first < 0.4 and not announced:
+                return []
+        elif not self.plain_interview(asked, first, announced=announced):
+            return []
+        return self.walk_questions(set(bold) if emphasis else set(asked), asked)
+
+    def plain_interview(self, asked: list[int], first: float, *, announced: bool) -> bool:
+        """Whether plain paragraphs that ask really alternate with answers."""
+        told = self.lines[asked[0] : asked[-1]]
+        if sum(self.narrates(line) for line in told) > 1:
+            return False
+        second = self.shares([self.lines[k] for k in asked], _SECOND_PERSON)
+        density = len(asked) / (len(told) + 1)
+        if announced:
+            return second >= 0.5 and density >= 0.12
+        return len(asked) > 2 and second >= 0.6 and first >= 0.5 and density >= 0.25
+
+    def plain_question(self, k: int) -> bool:
+        line = self.lines[k]
+        body = self.text[line.start : line.end]
+        if not self.asks(line) or body[:1] in "\"“«‘'" or len(body.split()) > 130 or line.label:
+            return False
+        addressed = _SECOND_PERSON.search(body) is not None
+        return addressed or _ASKS.search(body) is not None
+
+    def walk_questions(self, turns: set[int], asked: list[int]) -> list[_Step]:
+        steps: list[_Step] = []
+        party: Party | None = None
+        for k in range(asked[0], len(self.lines)):
+            line = self.lines[k]
+            if line.direction and not line.emphasised:
+                continue
+            if k in turns and not (self.heading(k) and k not in asked):
+                opens = party is not Party.QUESTIONER
+                party = Party.QUESTIONER
+                start = line.start
+                while start < line.end and self.text[start] in "*_ ":
+                    start += 1
+                steps.append(_Step(line, start, opens=opens, party=party))
+            elif party is Party.QUESTIONER and not self.heading(k):
+                party = Party.ANSWERER
+                steps.append(_Step(line, line.start, opens=True, party=party))
+            elif party and self.goes_on(k, last=k > asked[-1]):
+                steps.append(_Step(line, line.start, opens=False, party=party))
+            elif k > asked[-1] and not self.heading(k):
+                break
+        return steps
+
+
+def _end(text: str, step: _Step) -> int:
+    """Where the words of a paragraph end, closing markup left out."""
+    end = step.line.end
+    if step.line.emphasised or text[step.line.start] in "*_":
+        while end > step.start and text[end - 1] in "*_ ":
+            end -= 1
+    return end
+
+
+def _number(text: str, steps: Sequence[_Step]) -> list[Turn]:
+    """Count up the turns and give every paragraph of a turn its label."""
+    turns: list[Turn] = []
+    number = 0
+    label: Span | None = None
+    party: Party | None = None
+    for step in steps:
+        if step.opens:
+            number += 1
+            label, party = step.label, step.party
+        end = _end(text, step)
+        if end > step.start and any(c.isalnum() for c in text[step.start : end]):
+            turns.append(Turn(step.start, end, number, label, None, party))
+    return turns
+
+
+def _full_names(text: str, turns: Sequence[Turn]) -> dict[str, Span]:
+    """Find the fullest form of each label: another label, or a name with its initials."""
+    labels: dict[str, Span] = {}
+    for turn in turns:
+        if turn.label:
+            labels.setdefault(_spell(text, turn.label), turn.label)
+    full = dict(labels)
+    for label in labels:
+        for other, span in labels.items():
+            initials = "".join(word[0] for word in other.split())
+            longer = len(other) > len(text[slice(*full[label])])
+            if longer and (label == initials or label in (other.split()[0], other.split()[-1])):
+                full[label] = span
+        if full[label] == labels[label] and 2 <= len(label) <= 4:
+            capitals = [rf"{re.escape(c.upper())}[\w’'-]+" for c in label if c.isalpha()]
+            found = re.search(r"\b" + r"\s(?:[A-Z]\.\s)?".join(capitals) + r"\b", text)
+            if found and text[slice(*labels[label])].isupper():
+                full[label] = found.span()
+    return full
+
+
+def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
+    """Tell who asks and who answers: the one whose turns end in question marks asks."""
+    asked: Counter[str] = Counter()
+    total: Counter[str] = Counter()
+    lasts = {turn.number: turn for turn in turns}
+    for turn in lasts.values():
+        if turn.label:
+            label = _spell(text, turn.label)
+            total[label] += 1
+            asked[label] += (
+                _QUESTION_END.search(text, max(turn.start, turn.end - 12), turn.end) is not None
+            )
+    parties: dict[str, Party] = {}
+    rates = {label: asked[label] / total[label] for label in total}
+    for label, rate in rates.items():
+        if label in _QUESTION_LABELS:
+            parties[label] = Party.QUESTIONER
+        elif label in _ANSWER_LABELS:
+            parties[label] = Party.ANSWERER
+        elif rate >= 0.5 and rate > min(rates.values()):
+            parties[label] = Party.QUESTIONER
+        elif rate < 0.4 and max(rates.values()) >= 0.4:
+            parties[label] = Party.ANSWERER
+    return parties
+
+
+def find_turns(document: Document) -> tuple[Turn, ...]:
+    """Find the turns of a transcript or an interview in ``document``, in order; () in a report.
+
+    Offsets point into ``document.text`` and leave out labels and markup. A label "Q" or "A" gives
+    a party, every other label is where the speaker is named.
+    """
+    layout = _Layout(document.text, document.paragraphs)
+    steps = layout.labelled() or layout.own_lines() or layout.questions()
+    turns = _number(document.text, steps)
+    names = _full_names(document.text, turns)
+    parties = _parties(document.text, turns)
+    found = []
+    for turn in turns:
+        if turn.label is None:
+            found.append(turn)
+            continue
+        label = _spell(document.text, turn.label)
+        anonymous = label in _QUESTION_LABELS | _ANSWER_LABELS
+        found.append(
+            replace(
+                turn,
+                label=None if anonymous else turn.label,
+                name=None if anonymous else names[label],
+                party=parties.get(label),
+            )
+        )
+    return tuple(found)
