@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 import gzip
+import random
 import tracemalloc
 import zlib
-from functools import cache
+from functools import cache, partial
 
 import brotli
 import pytest
@@ -138,3 +139,24 @@ def test_a_layer_between_counts_too() -> None:
     assert len(nothing) > LIMIT
     with pytest.raises(TooLargeError):
         inflate(gzip.compress(nothing), ["gzip", "gzip"], LIMIT)
+
+
+@pytest.mark.parametrize(
+    ("encoding", "nothing"), [("gzip", gzip.compress(b"")), ("zstd", zstandard.compress(b""))]
+)
+def test_a_body_of_a_million_parts_is_given_up(encoding: str, nothing: bytes) -> None:
+    assert inflate(nothing * 900, [encoding], LIMIT) == b""
+    with pytest.raises(DamagedError, match="too many parts"):
+        inflate(nothing * 700_000, [encoding], LIMIT)
+
+
+@pytest.mark.parametrize("encoding", COMPRESSED)
+def test_a_body_of_many_steps_comes_whole(encoding: str) -> None:
+    data = bytes(range(256)) * 3_000 + bytes(random.Random(7).choices(range(256), k=300_000))
+    body = {
+        "gzip": gzip.compress,
+        "deflate": zlib.compress,
+        "br": partial(brotli.compress, quality=4),
+        "zstd": zstandard.compress,
+    }[encoding](data)
+    assert inflate(body, [encoding], 2 * LIMIT) == data

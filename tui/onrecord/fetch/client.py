@@ -28,6 +28,8 @@ LARGEST_BODY: Final = 15_000_000
 LONGEST_EXCHANGE: Final = 60.0
 MOST_REDIRECTS: Final = 10
 
+_PORTS: Final = {"http": 80, "https": 443}
+
 
 @dataclass(frozen=True, slots=True)
 class Redirect:
@@ -155,9 +157,11 @@ class Client:
         """Make one request; give the answer, or the next request where it leads elsewhere."""
         from onrecord.fetch import exchange, transport
 
-        server = urlsplit(request.url).netloc
+        parts = urlsplit(request.url)
+        server = parts.netloc
+        port = parts.port or _PORTS[parts.scheme]
         try:
-            async with self._servers[server], self._overall:
+            async with self._servers[f"{parts.hostname}:{port}"], self._overall:
                 started = time.monotonic()
                 async with asyncio.timeout(request.seconds_left):
                     step = await exchange.ask(self._transport(request), request)

@@ -10,9 +10,11 @@ import zlib
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
 MOST_LAYERS: Final = 3
+MOST_PARTS: Final = 1_000
+"""Members or frames of one body: a million empty ones would take long to read."""
 OFFERED: Final = "gzip, deflate, br, zstd"
 """The value of ``Accept-Encoding``."""
 LARGEST_WINDOW: Final = 8 * 1024 * 1024
@@ -67,32 +69,38 @@ def _identity(body: bytes) -> Iterator[bytes]:
 
 
 def _gzip(body: bytes) -> Iterator[bytes]:
-    rest = body
+    at = 0
     # RFC 1952: several members may follow each other; what is no member is padding.
-    while rest.startswith(b"\x1f\x8b") or rest is body:
-        inflater = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
-        yield from _zlib_steps(inflater, rest, "gzip")
-        rest = inflater.unused_data
+    for _ in range(MOST_PARTS):
+        if at > 0 and not body.startswith(b"\x1f\x8b", at):
+            return
+        at = yield from _zlib_stream(zlib.MAX_WBITS | 16, body, at, "gzip")
+    raise DamagedError("gzip data in too many parts")
 
 
 def _deflate(body: bytes) -> Iterator[bytes]:
     # RFC 9110 means zlib's format; some servers send the bare stream.
     has_header = body[0] & 0x0F == 8 and int.from_bytes(body[:2]) % 31 == 0
-    wbits = zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS
-    yield from _zlib_steps(zlib.decompressobj(wbits=wbits), body, "deflate")
+    yield from _zlib_stream(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS, body, 0, "deflate")
 
 
-def _zlib_steps(inflater: zlib._Decompress, body: bytes, name: str) -> Iterator[bytes]:
-    rest = body
+def _zlib_stream(wbits: int, body: bytes, at: int, name: str) -> Generator[bytes, None, int]:
+    """Inflate the stream that begins at ``at``; give where it ends."""
+    inflater = zlib.decompressobj(wbits=wbits)
     try:
         while not inflater.eof:
-            part = inflater.decompress(rest, _STEP)
-            rest = inflater.unconsumed_tail
-            if not part and not rest and not inflater.eof:
+            # A piece at a time: what is left over is copied with each step.
+            piece = inflater.unconsumed_tail
+            if not piece:
+                piece = body[at : at + _STEP]
+                at += len(piece)
+            part = inflater.decompress(piece, _STEP)
+            if not piece and not part and not inflater.eof:
                 raise DamagedError(f"{name} data that ends too early")
             yield part
     except zlib.error as error:
         raise DamagedError(f"damaged {name} data") from error
+    return at - len(inflater.unused_data)
 
 
 def _brotli(body: bytes) -> Iterator[bytes]:
@@ -116,7 +124,7 @@ def _zstd(body: bytes) -> Iterator[bytes]:
 
     at = 0
     try:
-        while at < len(body):
+        for _ in range(MOST_PARTS):
             inflater = zstandard.ZstdDecompressor(max_window_size=LARGEST_WINDOW).decompressobj()
             while not inflater.eof:
                 if at >= len(body):
@@ -125,8 +133,11 @@ def _zstd(body: bytes) -> Iterator[bytes]:
                 yield inflater.decompress(bite)
                 # RFC 8878: frames follow each other.
                 at += len(bite) - len(inflater.unused_data)
+            if at >= len(body):
+                return
     except zstandard.ZstdError as error:
         raise DamagedError("damaged zstd data") from error
+    raise DamagedError("zstd data in too many parts")
 
 
 _INFLATERS: Final[dict[str, Callable[[bytes], Iterator[bytes]]]] = {
