@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
@@ -25,7 +26,7 @@ from onrecord.config import FeedSpec
 from onrecord.store.feeds import feeds as stored_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Coroutine, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Iterator, Sequence
     from pathlib import PurePath
     from typing import Any, Concatenate
 
@@ -119,12 +120,12 @@ class OnRecord(App[None]):
             self.say(problem.sentence, warn=True)
 
     def _begin(self) -> None:
-        self.errand(self._start(), group="start")
+        self.errand(self._start, group="start")
 
     async def _start(self) -> None:
         """Take over feeds.toml, then refresh and analyse for as long as the reader is open."""
         await self.sync_feeds()
-        self.errand(self.background.make_records(), group="records")
+        self.errand(self.background.make_records, group="records")
         settings = self.config.settings
         if self._refresh_on_start and settings.refresh_on_start:
             self.refresh_feeds()
@@ -156,7 +157,7 @@ class OnRecord(App[None]):
 
     def refresh_feeds(self, feeds: Sequence[Feed] | None = None) -> None:
         """Fetch these feeds, or those that are due."""
-        self.errand(self.background.refresh(feeds), group="refresh")
+        self.errand(partial(self.background.refresh, feeds), group="refresh")
 
     # Work
 
@@ -167,7 +168,7 @@ class OnRecord(App[None]):
         return await asyncio.to_thread(self.database.read, question, *args, **kwargs)
 
     def errand(
-        self, work: Coroutine[Any, Any, object], *, group: str, exclusive: bool = False
+        self, work: Callable[[], Awaitable[object]], *, group: str, exclusive: bool = False
     ) -> Worker[object]:
         """Run something behind the screen; an error in it is told and ends nothing else.
 
@@ -261,7 +262,7 @@ class OnRecord(App[None]):
 
         def added(candidate: tuple[str, str] | None) -> None:
             if candidate is not None:
-                self.errand(subscribe(*candidate), group="subscriptions")
+                self.errand(partial(subscribe, *candidate), group="subscriptions")
 
         self.push_screen(AddFeed(self), added)
 
@@ -285,20 +286,18 @@ class OnRecord(App[None]):
             what = await self.undo.take_back()
             self.say(f"Undone: {what}." if what else "There is nothing to undo.")
 
-        self.errand(take_back(), group="undo")
+        self.errand(take_back, group="undo")
 
     def action_leave(self) -> None:
         """Leave the reader."""
         self.exit()
 
     def say(self, sentence: str, *, warn: bool = False) -> None:
-        """Say a sentence in a corner of the screen."""
-        self.notify(
-            sentence,
-            severity="warning" if warn else "information",
-            timeout=_LONG if warn else 4.0,
-            markup=False,
-        )
+        """Answer in the status line; a warning stands in a corner of the screen, and for longer."""
+        if warn:
+            self.notify(sentence, severity="warning", timeout=_LONG, markup=False)
+        else:
+            self.room.status.flash(sentence)
 
     async def on_unmount(self) -> None:
         """End what runs behind."""

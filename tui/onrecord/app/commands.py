@@ -40,7 +40,7 @@ def commands_of(
     """Give every command: ``act`` runs an action, ``go`` lists a feed, ``wear`` takes a theme."""
     for binding in (*keymap.ROOM, *keymap.APP):
         keys = " ".join(keymap.shown_keys(binding))
-        yield Command(binding.tooltip or binding.description, keys, partial(act, binding.action))
+        yield Command(binding.description, keys, partial(act, binding.action))
     for feed in feeds:
         yield Command(f"Go to {feed.title}", "", partial(go, feed))
     for theme in themes:

@@ -22,7 +22,7 @@ def _key(  # one call, one line of the table below
 MOVES = [
     _key("move.down", "j,down", "down", "Down", "One row or one line down", MOVING),
     _key("move.up", "k,up", "up", "Up", "One row or one line up", MOVING),
-    _key("move.top", "g,home", "top", "To the top", "Press g twice, or Home", MOVING),
+    _key("move.top", "g,home", "top", "To the top", "To the first row or line: g twice", MOVING),
     _key("move.bottom", "G,end", "bottom", "To the end", "To the last row or line", MOVING),
     _key("move.half-down", "ctrl+d", "half_down", "Half a page down", "Half a page down", MOVING),
     _key("move.half-up", "ctrl+u", "half_up", "Half a page up", "Half a page up", MOVING),
@@ -57,10 +57,19 @@ ROOM = [
         PANES,
     ),
     _key("pane.back", "q,escape", "back", "Back", "End a filter or zen, or go a pane back", PANES),
-    _key("pane.sources", "1", "pane('sources')", "Sources", "Go there; again: hide it", PANES),
-    _key("pane.articles", "2", "pane('articles')", "Articles", "Go there; again: hide it", PANES),
-    _key("pane.reader", "3", "pane('reader')", "Article", "Go to the article's text", PANES),
-    _key("pane.record", "4", "pane('record')", "Record", "Go there; again: hide it", PANES),
+    _key(
+        "pane.sources", "1", "pane('sources')", "Sources", "To the sources; again: hide them", PANES
+    ),
+    _key(
+        "pane.articles",
+        "2",
+        "pane('articles')",
+        "Articles",
+        "To the articles; again: hide them",
+        PANES,
+    ),
+    _key("pane.reader", "3", "pane('reader')", "Article", "To the text of the article", PANES),
+    _key("pane.record", "4", "pane('record')", "Record", "To the record; again: hide it", PANES),
     _key("pane.zen", "z", "zen", "Zen", "Only the article, and back", PANES),
     _key(
         "article.onward",

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from onrecord.app.cells import count
 from onrecord.app.typeset import wrap
 from onrecord.model import Form
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime, tzinfo
 
     from onrecord.app.marks import Marks
@@ -20,6 +23,7 @@ Row = tuple[str, str]
 
 _WORDS_A_MINUTE = 230
 _RULE = 24
+_DOT = "  ·  "
 
 
 def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | None) -> list[Row]:
@@ -27,9 +31,9 @@ def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | No
     rows: list[Row] = [("", "ink")]
     rows += _wrapped(article.outlet.upper(), width, "outlet")
     rows += _wrapped(article.title or "(no title)", width, "headline")
-    rows += _wrapped(_imprint(article, zone), width, "quiet")
+    rows += _listed(_imprint(article, zone), width)
     rows.append(("─" * min(_RULE, width), "faint"))
-    rows += _wrapped(_summary(article, marks), width, "quiet")
+    rows += _listed(_summary(article, marks), width)
     rows += [("", "ink"), ("", "ink")]
     return rows
 
@@ -38,14 +42,28 @@ def _wrapped(text: str, width: int, style: str) -> list[Row]:
     return [(text[start:end], style) for start, end in wrap(text, 0, len(text), width)]
 
 
+def _listed(facts: Iterable[str], width: int) -> list[Row]:
+    """Set facts on as few lines as they fit, breaking inside a fact only where it must be."""
+    lines: list[str] = []
+    for fact in filter(None, facts):
+        joined = f"{lines[-1]}{_DOT}{fact}" if lines else fact
+        if lines and cell_len(joined) <= width:
+            lines[-1] = joined
+        else:
+            lines.append(fact)
+    return [row for line in lines for row in _wrapped(line, width, "quiet")]
+
+
 def written_date(moment: datetime, zone: tzinfo | None) -> str:
     """Return a date as it is written in the masthead: ``14 November 2026, 09:30``."""
     local = moment.astimezone(zone)
     return f"{local.day} {local:%B %Y, %H:%M}"
 
 
-def _imprint(article: StoredArticle, zone: tzinfo | None) -> str:
+def _imprint(article: StoredArticle, zone: tzinfo | None) -> list[str]:
     byline = article.byline
+    if byline.casefold() == article.outlet.casefold():
+        byline = ""
     if byline and not byline.casefold().startswith("by "):
         byline = f"By {byline}"
     facts = [byline]
@@ -57,20 +75,18 @@ def _imprint(article: StoredArticle, zone: tzinfo | None) -> str:
         and article.updated_at.date() > article.published_at.date()
     ):
         facts.append(f"updated {written_date(article.updated_at, zone)}")
-    return "  ·  ".join(fact for fact in facts if fact)
+    return facts
 
 
-def _summary(article: StoredArticle, marks: Marks) -> str:
+def _summary(article: StoredArticle, marks: Marks) -> list[str]:
     facts = []
     if article.record is not None:
-        if conversation := _conversation(article.record):
-            facts.append(conversation)
-        facts.append(_said(marks))
+        facts += [_conversation(article.record), _said(marks)]
     words = len(article.body.text.split())
     if words:
         minutes = max(1, round(words / _WORDS_A_MINUTE))
         facts.append(f"{minutes} min")
-    return "  ·  ".join(fact for fact in facts if fact)
+    return facts
 
 
 def _conversation(record: Record) -> str:
@@ -84,7 +100,7 @@ def _conversation(record: Record) -> str:
 
 def _said(marks: Marks) -> str:
     if not marks.quotations:
-        return "nobody is quoted"
+        return "Nobody is quoted"
     people = sum(1 for voice in marks.voices if voice.name)
     said = count(len(marks.utterances), "quotation")
     return f"{said} from {count(people, 'speaker')}" if people else said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -123,7 +124,7 @@ class AddFeed(Dialog[tuple[str, str]]):
             self.dismiss((candidate.url, candidate.title))
         elif self._line.value.strip():
             self._say("Looking for feeds …")
-            work = self._look(self._line.value.strip())
+            work = partial(self._look, self._line.value.strip())
             self._on_record.errand(work, group="candidates", exclusive=True)
 
     @on(Rows.Opened)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
-from onrecord.app.keymap import shown_key
+from onrecord.app.keymap import by_id, shown_key
 from onrecord.app.screens.dialog import Dialog, line
 from onrecord.app.widgets.lines import Entry, Lines
 
@@ -31,17 +31,23 @@ def entries_of(bindings: Mapping[str, ActiveBinding], wanted: str = "") -> tuple
         binding = active.binding
         if binding.id is None or binding.group is None:
             continue
-        shown = "gg" if key == "g" else shown_key(_character(key))
-        keys.setdefault(binding.id, []).append(shown)
+        keys.setdefault(binding.id, []).append(shown_key(_character(key)))
         described[binding.id] = (binding.description, binding.tooltip)
         ids = groups.setdefault(binding.group.description, [])
         if binding.id not in ids:
             ids.append(binding.id)
+    for name, shown_keys_of in keys.items():
+        known = [shown_key(each) for each in by_id()[name].key.split(",")]
+        shown_keys_of.sort(key=lambda key: known.index(key) if key in known else len(known))
     words = wanted.casefold().split()
     entries: list[Entry] = []
     for group, ids in groups.items():
         found = [
-            Entry(words=described[name][1], label=" ".join(keys[name]), note="")
+            Entry(
+                words=described[name][1],
+                label=" ".join("gg" if key == "g" else key for key in keys[name]),
+                note="",
+            )
             for name in ids
             if _has(words, (group, name, *described[name], *keys[name]))
         ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -90,7 +91,7 @@ class SearchScreen(Dialog[Found]):
     def _search(self) -> None:
         self._request += 1
         request = self._request
-        work = self._answer(self._line.value, request)
+        work = partial(self._answer, self._line.value, request)
         self._on_record.errand(work, group="search", exclusive=True)
 
     async def _answer(self, text: str, request: int) -> None:

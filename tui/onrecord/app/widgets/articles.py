@@ -163,10 +163,11 @@ class Articles(Rows):
         return len(self._ids)
 
     def row_height(self) -> int:
-        """Return 1 in a wide list, 2 in a narrower one, 3 in a column; 1 more where there is room."""
+        """Return the lines of a row, by the room there is."""
         size = self.scrollable_content_region.size
         if size.width >= _WIDE:
             return 1
+        # Two lines where the title fits into one, three where it may need two; air if it is there.
         return (2 if size.width >= _BROAD else 3) + (size.height >= _HIGH)
 
     def empty_words(self) -> tuple[str, ...]:
@@ -239,7 +240,7 @@ class Articles(Rows):
         quiet = self.ink("quiet", index)
         when = age(row.published_at, self._now())
         said = _said(row)
-        right = f"{said}  {when:>3}" if said else when
+        right = f"{said:>4} {when:>4}"
         form = "Q&A " if _is_interview(row) else ""
         outlet = crop(row.outlet, width - len(right) - len(form) - 1)
         gap = " " * (width - len(right) - len(form) - cell_len(outlet))

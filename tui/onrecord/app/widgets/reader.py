@@ -38,7 +38,7 @@ _WORDS = 56
 """The measure of what is said where there is no article."""
 
 
-class Reader(ScrollView, can_focus=True):
+class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """One article on the line API: its lines are set at once and drawn where they are looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVES]

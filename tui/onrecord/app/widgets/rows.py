@@ -24,7 +24,7 @@ _ROOMY = 6
 _MARGIN = 3
 
 
-class Rows(ScrollView, can_focus=True):
+class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """A list of rows of one height, of which one is chosen.
 
     A subclass says how many rows there are and draws one line of one row; everything else, the

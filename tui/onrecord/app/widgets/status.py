@@ -12,23 +12,41 @@ from onrecord.app.cells import crop
 
 if TYPE_CHECKING:
     from textual.app import RenderResult
+    from textual.timer import Timer
 
 HINT = "? keys   : commands"
 _NARROW = 60
+_MOMENT = 4.0
+"""Seconds for which an answer stands."""
 
 
 class Status(Widget):
-    """One line. A warning goes before what runs, and that before what was.
+    """One line: an answer, or a warning, or what runs, or what was; the first there is.
 
-    ``notice`` is about what is chosen (why its feed fails); ``work`` is what runs behind, each
-    under its own name; ``rest`` is what stands there otherwise.
+    ``flash`` is an answer to a key, for a moment; ``note`` is about what is chosen (why its feed
+    fails); ``work`` is what runs behind, each under its own name; ``say`` is what stands there
+    otherwise.
     """
 
     def __init__(self) -> None:
         super().__init__()
+        self._flash = ""
+        self._ebbing: Timer | None = None
         self._notice = ""
         self._rest = ""
         self._work: dict[str, str] = {}
+
+    def flash(self, answer: str) -> None:
+        """Answer a key, for a moment."""
+        self._flash = answer
+        if self._ebbing is not None:
+            self._ebbing.stop()
+        self._ebbing = self.set_timer(_MOMENT, self._ebb)
+        self.refresh()
+
+    def _ebb(self) -> None:
+        self._flash = ""
+        self.refresh()
 
     def note(self, notice: str) -> None:
         """Show a warning about what is chosen, or take it away with an empty one."""
@@ -52,15 +70,17 @@ class Status(Widget):
     @property
     def words(self) -> str:
         """What the line says, without the hint."""
-        if self._notice:
-            return self._notice
+        if self._flash or self._notice:
+            return self._flash or self._notice
         return "   ".join(self._work.values()) or self._rest
 
     def render(self) -> RenderResult:
         """Draw the line."""
         width = self.content_size.width
         hint = HINT if width >= _NARROW else "? keys"
-        if self._notice:
+        if self._flash:
+            sign, style = "", "$ink"
+        elif self._notice:
             sign, style = "! ", "$text-warning"
         else:
             sign, style = ("↻ ", "$ink") if self._work else ("", "$quiet")
