@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 from onrecord.analyse import tokens as t
 from onrecord.analyse.candidates import Reading, Target, read
 from onrecord.analyse.cues import cues
+from onrecord.analyse.features import TITLES
 from onrecord.analyse.interview import Conversation, find_conversation, form_of
 from onrecord.analyse.patterns import pattern_choice
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
-from onrecord.analyse.ranker import rank, shipped
+from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.tokens import Tokens, tokenize
 from onrecord.analyse.turns import Party, Turn, find_turns
 from onrecord.model import Form, QuotationKind
@@ -63,6 +64,8 @@ NOBODY = 0.5
 quotation."""
 NOBODY_SHORT = 0.3
 """The same for one or two words, which are more often titles and terms."""
+SURE_SHORT = 0.5
+"""From this confidence on a speaker of one or two words, or of words in single marks, counts."""
 UNSURE = 0.25
 """Below this confidence no speaker is given."""
 _TURN_SURE, _PARTY_SURE = 0.98, 0.9
@@ -77,16 +80,21 @@ _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
 
 
 def targets_of(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Pick the stretches whose speakers are looked for: the outermost that may be speech."""
-    found = []
-    for stretch in stretches:
-        if stretch.depth:
-            continue
-        single = stretch.style is Style.SINGLE
-        speech = text[stretch.end - 2] in ",.?!…" and words_in(text, stretch.start, stretch.end) > 2
-        if not single or speech:
-            found.append(stretch)
-    return found
+    """Pick the stretches whose speakers are looked for: the outermost that may be speech.
+
+    Single marks count only where the whole text uses them for speech, as British papers may.
+    """
+    outer = [s for s in stretches if not s.depth]
+    spoken = [
+        s
+        for s in outer
+        if s.style is Style.SINGLE
+        and text[s.end - 2] in ",.?!…"
+        and words_in(text, s.start, s.end) > 2
+    ]
+    doubles = sum(s.style is Style.DOUBLE for s in outer)
+    british = len(spoken) > 1 and len(spoken) > doubles
+    return [s for s in outer if s.style is not Style.SINGLE or british]
 
 
 def attribute(document: Document, tokens: Tokens | None = None) -> Attributions:
@@ -163,16 +171,21 @@ class _Article:
         return Attributions(tuple(quotations), form, conversation)
 
     def shares(self) -> Counter[str]:
-        """Count how much each speaker is quoted, pronouns counted for the speaker before them."""
+        """Count how much each name is quoted; pronouns and titles count for the name before."""
         counts: Counter[str] = Counter()
-        last = ""
+        last, waiting = "", 0
         for choice in self.choices:
             if choice.phrase < 0 or choice.nobody > NOBODY:
                 continue
-            phrase = self.reading.phrases[choice.phrase]
-            if self.tokens.tags[phrase.head] not in (t.PRON, t.POSS, t.REL):
-                last = self.reading.keys[choice.phrase]
-            counts[last] += 1
+            key = self.reading.keys[choice.phrase]
+            tag = self.tokens.tags[self.reading.phrases[choice.phrase].head]
+            if tag == t.NAME and key not in TITLES:
+                last = key
+            if last:
+                counts[last] += 1 + waiting
+                waiting = 0
+            else:
+                waiting += 1
         for turn in self.turns:
             if turn.name:
                 counts[self.text[turn.name[0] : turn.name[1]].split()[-1].lower()] += 1
@@ -186,7 +199,9 @@ class _Article:
         short = words_in(self.text, stretch.start, stretch.end) < 3
         if signature is None and choice.nobody >= (NOBODY_SHORT if short else NOBODY):
             return None
-        if stretch.style is Style.SINGLE and (choice.nobody > 0.3 or choice.probability < 0.5):
+        confidence = self.confidence(choice)
+        careful = short or stretch.style is Style.SINGLE
+        if signature is None and careful and confidence < SURE_SHORT:
             return None
         kind = QuotationKind.MIXED if self.is_mixed(target) else QuotationKind.DIRECT
         made = Attributed(stretch.start, stretch.end, kind, j)
@@ -205,6 +220,11 @@ class _Article:
             cue=self.cue(choice.phrase, target),
             confidence=round(confidence, 3),
         )
+
+    def confidence(self, choice: Choice) -> float:
+        if choice.phrase < 0 or not self.english:
+            return choice.probability
+        return shipped().confidence(choice.probability)
 
     def is_mixed(self, target: Target) -> bool:
         """Whether the quoted words stand inside a sentence of the writer's."""
@@ -327,31 +347,24 @@ class _Article:
     def echoes(self, quotations: list[Attributed]) -> list[Attributed]:
         """Find words in single marks that repeat a quotation, as headlines do.
 
-        ``A 'Reliable Friend'`` over an article that quotes "our reliable friend" is said by the
-        same speaker.
+        Over an article that quotes "our reliable friend" a 'Reliable Friend' is the same speaker's.
+        One such echo in a line may be chance, so two are asked for.
         """
         bodies = [(_folded(self.text[q.start : q.end]), q) for q in quotations if q.mention]
-        bodies = [(words, q) for words, q in bodies if len(words) < 4000]
-        found: list[Attributed] = []
+        bodies = [(words, q) for words, q in bodies if len(words) < _LONG][:_ECHOES]
         taken = {(q.start, q.end) for q in quotations}
         singles = [s for s in self.stretches if s.style is Style.SINGLE and not s.depth]
+        lines: dict[int, list[Attributed]] = {}
         for stretch in singles[:_ECHOES]:
             words = _folded(self.text[stretch.start : stretch.end])
             if (stretch.start, stretch.end) in taken or words.count(" ") < 3:
                 continue
-            for body, said in bodies[:_ECHOES]:
-                if words in body:
-                    found.append(
-                        replace(
-                            said,
-                            start=stretch.start,
-                            end=stretch.end,
-                            kind=QuotationKind.MIXED,
-                            cue=None,
-                        )
-                    )
-                    break
-        return found
+            said = next((q for body, q in bodies if words in body), None)
+            if said is not None:
+                line = self.tokens.paragraphs[self.tokens.at(stretch.start)]
+                echo = replace(said, start=stretch.start, end=stretch.end, cue=None)
+                lines.setdefault(line, []).append(replace(echo, kind=QuotationKind.MIXED))
+        return [q for echoes in lines.values() if len(echoes) > 1 for q in echoes]
 
     def spoken_turns(self, number: int) -> list[Attributed]:
         """Make the turns of a conversation quotations of their speakers."""
@@ -371,6 +384,8 @@ class _Article:
 
 
 _NOMINAL = frozenset({t.DET, t.POSS, t.ADJ, t.NAME, t.NOUN, t.NUM, t.GEN})
+_LONG = 4000
+"""Length in characters from which on a quotation is not compared."""
 _ECHOES = 40
 """How many single-marked stretches, and quotations, are compared for echoes."""
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from onrecord.analyse.tokens import NounPhrase, Tokens
 
 _PREPOSITIONS = ("to", "by", "from", "of", "for", "with", "in", "on", "at", "about", "as", "like")
-_TITLES = words_of(
+TITLES = words_of(
     """mr mrs ms miss dr sir sen rep gov gen lt col capt sgt president senator governor professor
     prof judge justice secretary minister chancellor king queen prince princess pope mayor director
     chairman chairwoman chief spokesman spokeswoman spokesperson lord lady dame rev congressman
@@ -139,7 +139,7 @@ class _Statics:
             first -= 1
         word, low, key = tokens.words[phrase.head], tokens.lows[phrase.head], self.reading.keys[k]
         opening = tokens.lows[phrase.first]
-        title = any(tokens.lows[i].rstrip(".") in _TITLES for i in range(phrase.first, phrase.head))
+        title = any(tokens.lows[i].rstrip(".") in TITLES for i in range(phrase.first, phrase.head))
         return [
             float(sort == "noun" and low.endswith("s") and not low.endswith("ss")),
             float(phrase.head - first + 1 if sort == "name" else 0),

@@ -71,11 +71,11 @@ _LABEL = re.compile(
     re.VERBOSE,
 )
 _ALONE = re.compile(rf"\s*{_MARKUP}({_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}})\s*:?\s*{_MARKUP}\s*$")
-_DIRECTION = re.compile(r"\s*(?:[(\[*_][^()\[\]\n]{1,200}[)\]*_]|[*_\-–—=•·\s]{3,})[.\s]*$")
+_DIRECTION = re.compile(r"\s*[“\"]?(?:[(\[*_][^()\[\]\n]{1,200}[)\]*_]|[*_\-–—=•·\s]{3,})[.\s]*$")
 _EMPHASISED = re.compile(r"\s*(\*\*(?!\s).+?\*\*|__(?!\s).+?__|[*_](?!\s)[^*_].*?[*_])\s*$")
 _CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Credit|Picture)s?:\s")
 _CLOSING = re.compile(
-    r"""\s*[(\[*_]*(?:this\s(?:interview|conversation|transcript|q&a|article|story)\b
+    r"""\s*[(\[*_“"]*(?:this\s(?:interview|conversation|transcript|q&a|article|story)\b
     |(?:the|our)\s(?:interview|conversation)\s(?:was|has|is|took)\b|edited\s(?:for|by)\b
     |(?:interview|questions)\sby\b|follow\s.{1,40}\son\b|subscribe\b|sign\sup\b|read\smore\b
     |have\san\sopinion\b|_{3,}|-{3,}|\*\s?\*\s?\*|copyright\b|©|photo(?:graph)?s?:|image:)""",
