@@ -68,7 +68,7 @@ SURE_SHORT = 0.5
 """From this confidence on a speaker of one or two words, or of words in single marks, counts."""
 UNSURE = 0.25
 """Below this confidence no speaker is given."""
-_TURN_SURE, _PARTY_SURE = 0.98, 0.9
+_TURN_SURE, _PARTY_SURE, _OWNER_SURE = 0.98, 0.9, 0.7
 _SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s?(?=[^\W\d_])")
 _STAYS = t.words_of("of for from at")
 _STATEMENTS = t.words_of(
@@ -198,11 +198,11 @@ class _Article:
         signature = self.signature(j)
         short = words_in(self.text, stretch.start, stretch.end) < 3
         if signature is None and choice.nobody >= (NOBODY_SHORT if short else NOBODY):
-            return None
+            return self.owned(j) if short else None
         confidence = self.confidence(choice)
         careful = short or stretch.style is Style.SINGLE
         if signature is None and careful and confidence < SURE_SHORT:
-            return None
+            return self.owned(j)
         kind = QuotationKind.MIXED if self.is_mixed(target) else QuotationKind.DIRECT
         made = Attributed(stretch.start, stretch.end, kind, j)
         if signature is not None:
@@ -220,6 +220,36 @@ class _Article:
             cue=self.cue(choice.phrase, target),
             confidence=round(confidence, 3),
         )
+
+    def owned(self, j: int) -> Attributed | None:
+        """Read a quoted term as its owner's: the Forum's "basic principles".
+
+        Only where the owner is quoted next to it in the same paragraph, for many such terms are
+        titles.
+        """
+        target, tokens = self.reading.targets[j], self.tokens
+        owner = next(
+            (k for k, p in enumerate(self.reading.phrases) if p.last == target.first - 2), None
+        )
+        if owner is None or tokens.tags[target.first - 1] != t.GEN:
+            return None
+        for other in (j - 1, j + 1):
+            if 0 <= other < len(self.choices) and self.choices[other].phrase >= 0:
+                near = tokens.paragraphs[self.reading.targets[other].first]
+                said = self.reading.keys[self.choices[other].phrase]
+                beside = near == tokens.paragraphs[target.first]
+                if beside and said == self.reading.keys[owner]:
+                    phrase = self.reading.phrases[owner]
+                    return Attributed(
+                        target.stretch.start,
+                        target.stretch.end,
+                        QuotationKind.MIXED,
+                        j,
+                        mention=self.mention(owner),
+                        head=tokens.span(phrase.head, phrase.head),
+                        confidence=_OWNER_SURE,
+                    )
+        return None
 
     def confidence(self, choice: Choice) -> float:
         if choice.phrase < 0 or not self.english:
