@@ -21,8 +21,11 @@ from filelock import FileLock, Timeout
 
 from onrecord.extract.article import NoArticle, extract_page
 from onrecord.extract.fulltext import better_body, wants_page
+from onrecord.fetch.addresses import names_private
+from onrecord.fetch.credentials import Credentials, SecretError
 from onrecord.fetch.failure import FailureKind, FetchError
 from onrecord.fetch.politeness import Outcome, held_until, next_fetch, rhythm_of, with_hold
+from onrecord.fetch.robots import Robots
 from onrecord.parse.feed import NotAFeed, parse_feed
 from onrecord.processes import WorkerFailed
 from onrecord.store.articles import article, pages_due
@@ -39,7 +42,7 @@ from onrecord.store.writer import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Mapping, Sequence
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
     from typing import Concatenate, ParamSpec, TypeVar
 
     from sqlite_utils import Database as Writable
@@ -47,6 +50,7 @@ if TYPE_CHECKING:
     from onrecord.fetch.client import Client, Response
     from onrecord.model import Feed, ParsedFeed
     from onrecord.processes import Processes
+    from onrecord.settings import FeedSpec
     from onrecord.store.database import Database
 
     P = ParamSpec("P")
@@ -127,17 +131,18 @@ async def refresh(
     processes: Processes,
     feeds: Sequence[Feed],
     *,
-    headers: Mapping[str, Mapping[str, str]] | None = None,
+    specs: Sequence[FeedSpec] = (),
     clock: Callable[[], datetime] = utc_now,
 ) -> AsyncGenerator[Event]:
     """Ask ``feeds``, store what they bring, and fetch the full text of truncated articles.
 
-    ``headers`` are extra ones by the feed's address. Closing the generator stops the work; what
-    was stored stays. Raises ``RefreshRunning`` while another refresh of this archive runs, and
-    ``StoreError`` where the archive cannot be written; a feed's own trouble is only an event.
+    ``specs`` are what feeds.toml says of them: with which headers and secrets each is asked for.
+    Closing the generator stops the work; what was stored stays. Raises ``RefreshRunning`` while
+    another refresh of this archive runs, and ``StoreError`` where the archive cannot be written;
+    a feed's own trouble is only an event.
     """
     with _only_refresh(database):
-        run = _Run(database, client, processes, headers or {}, clock)
+        run = _Run(database, client, processes, specs, clock)
         work = asyncio.create_task(run.refresh(feeds))
         try:
             while (event := await run.events.get()) is not None:
@@ -172,17 +177,19 @@ class _Run:
         database: Database,
         client: Client,
         processes: Processes,
-        headers: Mapping[str, Mapping[str, str]],
+        specs: Sequence[FeedSpec],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._client = client
         self._processes = processes
-        self._headers = headers
+        self._specs = {spec.url: spec for spec in specs}
+        self._credentials = Credentials()
         self._clock = clock
         self._in_hand = asyncio.Semaphore(IN_HAND)
         self._holds: dict[str, datetime] = {}
         self._typed: set[str] = set()
+        self._robots = Robots(client)
         self.events: asyncio.Queue[Event | None] = asyncio.Queue()
         self.new = self.changed = self.failed = 0
 
@@ -227,17 +234,21 @@ class _Run:
                 done = await self._ask(feed)
             except FetchError as failure:
                 done = await self._note_fetch_error(feed, failure)
+            except SecretError as failure:
+                done = await self._note_failure(feed, Outcome(None, failed=True), str(failure))
         self.new += len(done.new)
         self.changed += len(done.changed)
         self.failed += done.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE}
         self.events.put_nowait(done)
 
     async def _ask(self, feed: Feed) -> FeedDone:
+        # A feed that has moved has no spec of its own: secrets do not follow it elsewhere.
+        spec = self._specs.get(feed.url)
         response = await self._client.get(
             feed.url,
             etag=feed.etag,
             last_modified=feed.last_modified,
-            headers=self._headers.get(feed.url),
+            headers=await self._credentials.headers(spec) if spec else None,
             allow_private=True,
         )
         now = self._clock()
@@ -340,10 +351,13 @@ class _Run:
     async def _page(self, due: tuple[int, str]) -> None:
         """Fetch the page of one truncated article; its own text stays where it is better."""
         article_id, url = due
+        private = names_private(url) and urlsplit(url).netloc in self._typed
+        if not await self._robots.allow(url, allow_private=private):
+            await self._write(note_page_missing, article_id)
+            self.events.put_nowait(PageDone(article_id, "Its site asks programs not to fetch it."))
+            return
         try:
-            response = await self._client.get(
-                url, allow_private=urlsplit(url).netloc in self._typed
-            )
+            response = await self._client.get(url, allow_private=private)
             page = await self._processes.run(
                 partial(
                     extract_page,

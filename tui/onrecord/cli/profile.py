@@ -42,5 +42,7 @@ def subscriptions_of(paths: Paths, database: Database) -> Config:
     config = config_of(paths)
     for problem in config.problems:
         complain(problem.sentence)
-    database.write(sync_feeds, config.feeds, datetime.now(UTC))
+    if config.readable:
+        # Of a file that cannot be read it is unknown what it lists: nothing is left then.
+        database.write(sync_feeds, config.feeds, datetime.now(UTC))
     return config

@@ -103,7 +103,8 @@ async def _refresh(
     processes = Processes(config.settings.processes, memory_mb=PARSER_MB)
     try:
         async with Client() as client:
-            async for event in refresh_feeds(database, client, processes, chosen):
+            specs = config.feeds
+            async for event in refresh_feeds(database, client, processes, chosen, specs=specs):
                 if not isinstance(event, FeedDone):
                     continue
                 done.append(event)
@@ -131,10 +132,13 @@ def import_(arguments: argparse.Namespace) -> int:
     with told(NotAnOutline):
         outline = parse_opml(content)
     with told(ConfigError):
-        added = sum(add_feed(paths.feeds_toml, _spec_of(each)) for each in outline.feeds)
+        listed = [FeedSpec(each.url, each.title, each.folder) for each in outline.feeds]
+        added = sum(add_feed(paths.feeds_toml, spec) for spec in listed)
     with archive_of(paths) as database:
         subscriptions_of(paths, database)
     say(f"{added} feeds added, {len(outline.feeds) - added} were there already.")
+    if outline.unusable:
+        complain(f"{outline.unusable} entries of {arguments.file} have no usable address.")
     return 0
 
 
