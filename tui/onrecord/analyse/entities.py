@@ -76,6 +76,11 @@ def mention_gender(tokens: Tokens, mention: Mention) -> str:
     return EITHER
 
 
+def likely_gender(chain: Chain) -> str:
+    """Return the gender that a person's given name suggests; for where nothing else speaks."""
+    return gazetteer().given.get(chain.words[0], EITHER) if len(chain.words) > 1 else EITHER
+
+
 def _surname(words: tuple[str, ...]) -> str:
     return words[-1]
 
@@ -145,7 +150,7 @@ class _Persons:
                 candidates = self.initials.get(words[0])
             candidates = candidates or []
             fits = [c for c in candidates if not gender or not c.gender or gender == c.gender]
-            sure = [c for c in fits if gender and c.gender == gender]
+            sure = [c for c in fits if gender and (c.gender or likely_gender(c)) == gender]
             chain = self.pick(mention, sure or fits, leads, last.get(words[0]))
             if chain is None:
                 chain = self.new(mention, words)

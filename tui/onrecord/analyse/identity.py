@@ -14,7 +14,8 @@ from dataclasses import dataclass
 from math import log, log1p
 from typing import TYPE_CHECKING
 
-from onrecord.analyse.gazetteer import EITHER, MAN, WOMAN, gazetteer
+from onrecord.analyse.entities import likely_gender
+from onrecord.analyse.gazetteer import MAN, WOMAN
 from onrecord.analyse.kinds import PERSON
 from onrecord.analyse.roles import Description, descriptions, roles_of
 from onrecord.analyse.salience import Layout, Place
@@ -85,10 +86,6 @@ class Identities:
     def evident_gender(self, chain: Chain) -> str:
         """Return the gender that the text shows for a person: titles, roles, relative words."""
         return chain.gender or self.roles.gender(chain)
-
-    def likely_gender(self, chain: Chain) -> str:
-        """Return the gender that the given name suggests; used only where nothing else speaks."""
-        return gazetteer().given.get(chain.words[0], EITHER) if len(chain.words) > 1 else EITHER
 
     def _walk(self) -> None:
         """Go through the text once, resolving pronouns and descriptions in order."""
@@ -193,7 +190,7 @@ class Identities:
         if known == gender and gender:
             score += 0.5
         elif not known and gender:
-            likely = self.likely_gender(place.chain)
+            likely = likely_gender(place.chain)
             score += 0.4 if likely == gender else -2.5 if likely else 0.0
         return score
 

@@ -48,6 +48,15 @@ _WHERE = frozenset(
     ]
 )
 _SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside"})
+_ORGANISATIONS = frozenset(
+    {
+        "agency", "organisation", "organization", "newspaper", "magazine", "company", "firm",
+        "broadcaster", "website", "channel", "network", "startup", "charity", "bank", "airline",
+        "outlet", "publisher", "label", "manufacturer", "maker", "giant", "party", "group",
+        "union", "club", "nonprofit", "consultancy", "retailer", "brewery", "weekly", "daily",
+    }
+)  # fmt: skip
+"""Nouns that stand right before the name of an organisation: "the newspaper X"."""
 _PARTS_OF_PLACES = frozenset(
     {
         "government", "parliament", "capital", "president", "minister", "prime", "king", "queen",
@@ -284,6 +293,8 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
     acronym = word.isupper() and 2 <= len(word) <= 6 and word.isalpha()
     if single and acronym and not loud and not is_common(word.lower()):
         weight += 0.9
+    if before in _ORGANISATIONS and "." not in tokens.words[run.first - 1]:
+        weight += 2.0
     if before == "the" and not single:
         weight += 0.4
     inside = run.first > 0 and tokens.sentences[run.first - 1] == tokens.sentences[run.first]

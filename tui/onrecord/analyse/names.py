@@ -108,6 +108,8 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
         low = tokens.lows[i]
         if low in g.honorifics or low in g.titles or low in g.roles:
             end = i + 1
+        elif i == first and last > i + 1 and _leads_title(tokens, i):
+            continue
         elif not (
             low in g.title_modifiers
             or low in g.peoples
@@ -121,6 +123,12 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
         or tokens.lows[last] in g.place_nouns
     )
     return first if noun else end
+
+
+def _leads_title(tokens: Tokens, i: int) -> bool:
+    """Whether an unknown word is the people of the title after it: "Velmoran President"."""
+    g = gazetteer()
+    return tokens.lows[i] not in g.given and tokens.lows[i + 1] in g.titles
 
 
 def is_title(low: str) -> bool:

@@ -17,7 +17,7 @@ from onrecord.analyse.entities import Chain, gather
 from onrecord.analyse.identity import Identities
 from onrecord.analyse.language import detect_language
 from onrecord.analyse.mentions import Label, find_mentions
-from onrecord.analyse.speakers import name_speakers
+from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
 from onrecord.model import Document, Entity, EntityKind, Paragraph, Record, Role
@@ -83,10 +83,12 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     chains = gather(tokens, mentions)
     heads = {number: tokens.at(q.head[0]) for number, q in enumerate(said) if q.head is not None}
     identities = Identities(tokens, chains, [(q.start, q.end) for q in said], heads)
+    namer = Namer(document, tokens, identities, attributions)
     return Record(
         language=language,
         form=attributions.form,
-        quotations=name_speakers(document, tokens, identities, said),
+        interviews=namer.interviews(),
+        quotations=name_speakers(namer),
         entities=_entities(document, tokens, chains, identities),
         analysed_with=PATTERNS if model is None else MODEL,
     )

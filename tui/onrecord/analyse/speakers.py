@@ -9,17 +9,18 @@ from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.roles import role_of
 from onrecord.analyse.tokens import NAME, NOUN, PRON, REL
-from onrecord.model import EntityKind, Quotation, Speaker
+from onrecord.analyse.turns import Party
+from onrecord.model import EntityKind, Interview, Quotation, Speaker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from onrecord.analyse.attribution import Attributed
+    from onrecord.analyse.attribution import Attributions
     from onrecord.analyse.entities import Chain
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import Document, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+_AROUND = 50
+"""Quotations before one among which the one around it is looked for; keeps the time linear."""
 _LONGEST_PHRASE = 90
 """Characters of a phrase that stands as the name of a speaker without one."""
 
@@ -41,32 +42,77 @@ class Namer:
         document: Document,
         tokens: Tokens,
         identities: Identities,
-        quotations: Sequence[Attributed],
+        attributions: Attributions,
     ) -> None:
         self.document = document
         self.tokens = tokens
         self.identities = identities
-        self.quotations = quotations
+        self.quotations = attributions.quotations
         self.described: dict[int, tuple[Chain, float]] = {}
         for reference in identities.references:
             for i in range(reference.first, reference.last + 1):
                 self.described[i] = (reference.chain, reference.confidence)
+        self.conversation = attributions.conversation
+        self.parties = {
+            Party.ANSWERER: self.interviewee(),
+            Party.QUESTIONER: self.interviewer(),
+        }
+
+    def interviewee(self) -> Naming:
+        """Return who was interviewed."""
+        if self.conversation is None:
+            return Naming(None, reason="the text does not name who answers")
+        return self.name_span(self.conversation.interviewee)
+
+    def interviewer(self) -> Naming:
+        """Return who asked: as the text names them, else the byline or the outlet."""
+        if self.conversation is not None and self.conversation.interviewer is not None:
+            return self.name_span(self.conversation.interviewer)
+        if self.document.byline:
+            return Naming(Speaker(self.document.byline, PERSON), 0.95)
+        if self.document.outlet:
+            return Naming(Speaker(self.document.outlet, ORG), 0.95)
+        return Naming(None, reason="the text does not name who asks")
+
+    def interviews(self) -> tuple[Interview, ...]:
+        """Return the interview that the article is or tells of, where both parties are known."""
+        answers = self.parties[Party.ANSWERER].speaker
+        if self.conversation is None or answers is None:
+            return ()
+        asks = self.parties[Party.QUESTIONER].speaker
+        evidence = self.conversation.evidence
+        return (Interview(answers.name, asks.name if asks is not None else "", evidence),)
+
+    def name_span(self, span: Span) -> Naming:
+        """Return the speaker that a phrase without a known head names."""
+        tokens = self.tokens
+        first, last = tokens.at(span[0]), tokens.at(span[1]) - 1
+        heads = [i for i in range(first, last + 1) if i in self.identities.by_token]
+        persons = [i for i in heads if self.identities.by_token[i].kind == PERSON]
+        head = (persons or heads or [last])[-1]
+        return self.name_phrase(head, span)
 
     def name(self, number: int) -> Naming:
-        """Return the speaker of quotation ``number`` by its mention."""
+        """Return the speaker of quotation ``number``."""
         said = self.quotations[number]
         if said.mention is None:
+            if said.party is not None:
+                return self.parties[said.party]
             return Naming(None, reason=said.reason)
         head = self.tokens.at(said.head[0] if said.head else said.mention[0])
         if head >= len(self.tokens):
             return Naming(None, reason="the phrase named as speaker is no word of the text")
-        low = self.tokens.lows[head]
-        if low in _FIRST_PERSON:
+        if self.tokens.lows[head] in _FIRST_PERSON:
             return self.first_person(number)
+        return self.name_phrase(head, said.mention)
+
+    def name_phrase(self, head: int, mention: Span) -> Naming:
+        """Return the speaker that a phrase names; ``head`` is the token of its head word."""
+        low = self.tokens.lows[head]
         chain = self.identities.by_token.get(head)
         if chain is not None:
             return self.as_chain(chain)
-        beside = self.beside(head, said.mention)
+        beside = self.beside(head, mention)
         if beside is not None:
             return self.as_chain(beside)
         known = self.described.get(head)
@@ -76,7 +122,7 @@ class Namer:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
         if self.tokens.tags[head] in (PRON, REL):
             return self.pronoun(head, low)
-        return self.phrase(head, said.mention)
+        return self.phrase(head, mention)
 
     def as_chain(self, chain: Chain) -> Naming:
         """Name the person or thing of a chain."""
@@ -86,12 +132,15 @@ class Namer:
         """Resolve "I said": whoever speaks around it, else whoever wrote the article."""
         said = self.quotations[number]
         assert said.mention is not None
-        for outer in range(number - 1, -1, -1):
+        for outer in range(number - 1, max(number - _AROUND, -1), -1):
             around = self.quotations[outer]
             if around.start <= said.mention[0] and said.mention[1] <= around.end:
                 return self.name(outer)
         if self.document.byline:
             return Naming(Speaker(self.document.byline, PERSON), 0.8)
+        asks = self.parties[Party.QUESTIONER]
+        if self.conversation is not None and asks.speaker is not None:
+            return Naming(asks.speaker, 0.7)
         return Naming(None, reason="the writer speaks, and the article does not name the writer")
 
     def pronoun(self, head: int, low: str) -> Naming:
@@ -146,26 +195,21 @@ class Namer:
         return before if before is not None and before.kind == PERSON else None
 
 
-def name_speakers(
-    document: Document,
-    tokens: Tokens,
-    identities: Identities,
-    quotations: Sequence[Attributed],
-) -> tuple[Quotation, ...]:
+def name_speakers(namer: Namer) -> tuple[Quotation, ...]:
     """Return the quotations of the record: each with its speaker's name, or the reason for none.
 
     The confidence is that the phrase is the speaker's times that the name is the phrase's.
     """
-    namer = Namer(document, tokens, identities, quotations)
+    text = namer.document.text
     named: list[Quotation] = []
-    for number, said in enumerate(quotations):
+    for number, said in enumerate(namer.quotations):
         naming = namer.name(number)
         known = naming.speaker is not None
         named.append(
             Quotation(
                 said.start,
                 said.end,
-                document.text[said.start : said.end],
+                text[said.start : said.end],
                 said.kind,
                 said.utterance,
                 naming.speaker,

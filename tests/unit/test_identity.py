@@ -1,0 +1,101 @@
+"""Pronouns, titles and descriptions find their person."""
+
+from __future__ import annotations
+
+import pytest
+
+from onrecord.analyse.entities import gather
+from onrecord.analyse.identity import Identities
+from onrecord.analyse.mentions import find_mentions
+from onrecord.analyse.quotations import scan
+from onrecord.analyse.tokens import tokenize
+
+
+def references(text):
+    """Phrase and person for every reference, in text order."""
+    tokens = tokenize(text)
+    chains = gather(tokens, find_mentions(tokens))
+    quotations = [(s.start, s.end) for s in scan(text)]
+    found = Identities(tokens, chains, quotations).references
+    return [(text[slice(*tokens.span(r.first, r.last))], r.chain.name) for r in found]
+
+
+def test_a_pronoun_is_the_person_just_spoken_of():
+    text = "Hanne Trisk wound the clock. She was late."
+    assert references(text) == [("She", "Hanne Trisk")]
+
+
+def test_gender_comes_from_honorifics_and_roles():
+    text = (
+        "Mr. Corvin Sall met Mrs. Ilse Maranta on the quay. She had the key. He had the lamp. "
+        "The actress Robin Vane came later, and Otto Lind waved to her."
+    )
+    assert references(text) == [
+        ("She", "Ilse Maranta"),
+        ("He", "Corvin Sall"),
+        ("her", "Robin Vane"),
+    ]
+
+
+def test_the_one_who_leads_the_sentence_goes_before_one_inside_it():
+    text = "Senator Paul Dray said that Martin Oake had lost. “It was close,” he said."
+    assert references(text)[-1] == ("he", "Paul Dray")
+
+
+def test_somebody_in_a_quotation_is_less_likely_meant_than_who_speaks():
+    text = "“I admire Martin Oake,” said Paul Dray. He laughed."
+    assert references(text) == [("He", "Paul Dray")]
+
+
+def test_a_role_is_whose_the_text_says_it_is():
+    text = (
+        "Prime Minister Hanne Trisk met Otto Lind, the harbour master, and Ilse Maranta. "
+        "The harbour master was cold. The prime minister was not."
+    )
+    assert references(text)[-2:] == [
+        ("The harbour master", "Otto Lind"),
+        ("The prime minister", "Hanne Trisk"),
+    ]
+
+
+def test_a_role_that_changes_hands_is_the_last_holders():
+    text = (
+        "Mayor Rurik Sey stepped down. The mayor smiled. On Friday Hanne Trisk became mayor of "
+        "Corrane. The mayor laughed."
+    )
+    assert [name for phrase, name in references(text) if phrase.lower() == "the mayor"] == [
+        "Rurik Sey",
+        "Hanne Trisk",
+    ]
+
+
+@pytest.mark.parametrize(
+    "phrase", ["The former lamp inspector", "The Velmoran President", "The Velmoran Head of State"]
+)
+def test_a_description_not_seen_before_is_the_person_the_text_is_about(phrase):
+    text = f"Ilmar Korvath was in high spirits. {phrase} praised the harbour."
+    assert references(text) == [(phrase, "Ilmar Korvath")]
+
+
+def test_a_description_with_a_name_beside_it_is_that_person():
+    text = "Ilmar Korvath waved. The harbour master, Otto Lind, did not."
+    assert ("The harbour master", "Otto Lind") in references(text)
+
+
+def test_a_new_person_without_a_name_is_nobody_known():
+    text = "Ilmar Korvath waved. A driver stopped. The driver swore."
+    assert references(text) == []
+
+
+def test_an_answer_that_is_a_name_is_whom_the_next_pronoun_means():
+    text = "Which potter do you admire?\n\nThomas Hale. He was patient, as Otto Lind knew."
+    assert references(text) == [("He", "Thomas Hale")]
+
+
+def test_nobody_is_found_where_nobody_is_named():
+    assert references("He said that she was late.") == []
+
+
+def test_a_person_named_thousands_of_times_is_found_each_time():
+    text = "President Ana Roy met the president. He said he knew him. " * 500
+    assert len(references(text)) == 2000
