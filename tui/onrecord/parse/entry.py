@@ -44,7 +44,7 @@ _BY = re.compile(r"\s*by\b[:\s]*", re.IGNORECASE)
 _ADDRESS_AND_NAME = re.compile(r"\s*[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)\s*")
 _NAME_AND_ADDRESS = re.compile(r"\s*([^@<>()]+?)\s*(?:<[^<>]*@[^<>]*>|\([^()]*@[^()]*\))\s*")
 _NO_NAME = re.compile(
-    r"\S+@\S+|https?://\S+|(?:admin|author|editor|unknown|noreply)", re.IGNORECASE
+    r"\S+@\S+|https?://\S+|(?:admin|author|editor|unknown|username|noreply)", re.IGNORECASE
 )
 _LANGUAGE = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z0-9]{2,8}))*")
 _MEDIA_TYPE = re.compile(r"[\w.+-]{1,80}/[\w.+-]{1,80}")
@@ -203,15 +203,15 @@ def _newer(entry: Entry, other: Entry) -> bool:
 
 def byline_of(authors: tuple[str, ...]) -> str:
     """Give the authors as one line: names only, without "by", each once."""
-    names: dict[str, None] = {}
+    names: dict[str, str] = {}
     for author in authors:
         text = author[:LONGEST_BYLINE]
         named = _ADDRESS_AND_NAME.fullmatch(text) or _NAME_AND_ADDRESS.fullmatch(text)
         name = title_of(named.group(1) if named else text, is_html="<" in text)
         name = _BY.sub("", name, count=1) if _BY.match(name) else name
         if name and not _NO_NAME.fullmatch(name):
-            names.setdefault(name)
-    return shortened(", ".join(names), LONGEST_BYLINE)
+            names.setdefault(name.casefold(), name)
+    return shortened(", ".join(names.values()), LONGEST_BYLINE)
 
 
 def language_of(tag: str) -> str:

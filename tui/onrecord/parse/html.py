@@ -227,6 +227,7 @@ class Typesetter:
 
     def text(self, text: str) -> None:
         """Add running text at this place."""
+        text = text[:MOST_TEXT]
         if self._verbatim:
             for number, line in enumerate(text.splitlines() or [text]):
                 if number:
