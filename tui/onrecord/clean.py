@@ -72,6 +72,12 @@ _RIGHT_TO_LEFT = re.compile(
 _MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_PLAIN_URL = re.compile(
+    r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
+    r"(?:/(?:[A-Za-z0-9_.~/:=&+!$,;@()*-]|%[0-9A-Fa-f]{2})*+)?"
+    r"(?:\?(?:[A-Za-z0-9_.~/:=&+!$,;@()*?-]|%[0-9A-Fa-f]{2})++)?"
+)
+"""An address that cleaning leaves as it is; most are such."""
 _HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+(?:%25[\w.~-]+)?\]")
 
 
@@ -123,6 +129,8 @@ def clean_url(url: str, base: str = "") -> str:
     another script its ASCII form. Nothing is left that a shell or a terminal could take up;
     a user name and password in the address stay.
     """
+    if len(url) <= LONGEST_URL and _PLAIN_URL.fullmatch(url):
+        return url
     url = _joined(re.sub(r"[\t\n\r]", "", url.strip()))
     if not url or len(url) > LONGEST_URL:
         return ""
