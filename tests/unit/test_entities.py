@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.analyse.entities import gather
 from onrecord.analyse.mentions import Label, find_mentions
-from onrecord.analyse.names import acronyms
+from onrecord.analyse.names import acronyms, headlines
 from onrecord.analyse.tokens import tokenize
 from onrecord.model import EntityKind
 
@@ -18,11 +18,12 @@ GROUP, EVENT = EntityKind.GROUP, EntityKind.EVENT
 
 def chains(text, labels=()):
     tokens = tokenize(text)
+    loud = headlines(tokens)
     marked = []
     for phrase, label in labels:
         start = text.index(phrase)
         marked.append(Label(start, start + len(phrase), label))
-    found = gather(tokens, find_mentions(tokens, marked))
+    found = gather(tokens, find_mentions(tokens, marked, (), loud), loud)
     return [
         (c.kind, c.name, [text[slice(*tokens.span(m.first, m.last))] for m in c.mentions])
         for c in found

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.gazetteer import EITHER, gazetteer
 from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE
 from onrecord.analyse.mentions import Mention, key_of
-from onrecord.analyse.names import PARTICLES, acronyms, headlines
+from onrecord.analyse.names import PARTICLES, acronyms
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -98,9 +98,11 @@ def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 class _Persons:
     """Gathers the mentions of persons."""
 
-    def __init__(self, tokens: Tokens, mentions: Sequence[Mention]) -> None:
+    def __init__(
+        self, tokens: Tokens, mentions: Sequence[Mention], headlines: frozenset[int]
+    ) -> None:
         self.tokens = tokens
-        self.loud = headlines(tokens)
+        self.loud = headlines
         self.chains: list[Chain] = []
         self.surnames: dict[str, list[Chain]] = defaultdict(list)
         self.givens: dict[str, list[Chain]] = defaultdict(list)
@@ -282,8 +284,10 @@ class _Things:
             chain.name = max(names, key=lambda n: (names[n], len(n), n))
 
 
-def gather(tokens: Tokens, mentions: Sequence[Mention]) -> list[Chain]:
+def gather(
+    tokens: Tokens, mentions: Sequence[Mention], headlines: frozenset[int] = frozenset()
+) -> list[Chain]:
     """Return the chains of a text in the order of their first mention."""
-    persons = _Persons(tokens, [m for m in mentions if m.kind == PERSON])
+    persons = _Persons(tokens, [m for m in mentions if m.kind == PERSON], headlines)
     things = _Things(tokens, [m for m in mentions if m.kind != PERSON])
     return sorted((*persons.chains, *things.chains.values()), key=lambda c: c.mentions[0].first)

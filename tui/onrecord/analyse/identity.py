@@ -61,9 +61,10 @@ class Identities:
         chains: Sequence[Chain],
         quotations: Sequence[Span] = (),
         speakers: dict[int, int] | None = None,
+        headlines: frozenset[int] = frozenset(),
     ) -> None:
         self.tokens = tokens
-        self.layout = Layout(tokens, quotations)
+        self.layout = Layout(tokens, quotations, headlines)
         self.speakers = speakers or {}
         self.speaking = frozenset(self.speakers.values())
         self.persons = [c for c in chains if c.kind == PERSON]
@@ -94,7 +95,7 @@ class Identities:
             ((m.first, m.last, c) for c in self.persons for m in c.mentions), key=lambda p: p[0]
         )
         starts = [p[0] for p in named]
-        described = {d.first: d for d in descriptions(tokens, self.by_token)}
+        described = {d.first: d for d in descriptions(tokens, self.by_token, self.layout.loud)}
         places: list[Place] = []
         upcoming = 0
         for i in range(len(tokens)):

@@ -28,7 +28,6 @@ from onrecord.analyse.names import (
     PREFIXES,
     Run,
     acronyms,
-    headlines,
     is_capitalised,
     is_common,
     is_title,
@@ -122,10 +121,14 @@ class _Collector:
     """One pass over one text."""
 
     def __init__(
-        self, tokens: Tokens, labels: Iterable[Label], speaking: Iterable[tuple[int, int]]
+        self,
+        tokens: Tokens,
+        labels: Iterable[Label],
+        speaking: Iterable[tuple[int, int]],
+        headlines: frozenset[int],
     ) -> None:
         self.tokens = tokens
-        self.headlines = headlines(tokens)
+        self.headlines = headlines
         self.acronyms = acronyms(tokens)
         self.written = {w for w in tokens.words if w[0].islower() and is_common(w)}
         self.candidates: dict[tuple[int, int], _Candidate] = {}
@@ -432,16 +435,18 @@ def find_mentions(
     tokens: Tokens,
     labels: Iterable[Label] = (),
     speaking: Iterable[tuple[int, int]] = (),
+    headlines: frozenset[int] = frozenset(),
 ) -> list[Mention]:
     """Return the proper names of a text, in order; they nest or are disjoint.
 
     They nest only where a place is named with the larger one that it lies in.
 
     ``labels`` are a language model's spans over the same text; without them the patterns and the
-    gazetteer alone decide. ``speaking`` holds the phrases named as speakers of quotations (first
-    token, head token). The time is linear in the length of the text.
+    gazetteer alone decide. ``speaking`` holds the phrases named as speakers of quotations
+    (first token, head token), ``headlines`` the paragraphs in which capitals show no names. The
+    time is linear in the length of the text.
     """
-    collector = _Collector(tokens, labels, speaking)
+    collector = _Collector(tokens, labels, speaking, headlines)
     pooled = _pool(tokens, collector.candidates.values())
     _vote(pooled, {low for low, tag in zip(tokens.lows, tokens.tags, strict=True) if tag == NAME})
     chosen = _choose(collector, pooled)

@@ -37,6 +37,8 @@ _BEFORE_MONTH = frozenset(
     {"in", "since", "until", "by", "last", "next", "this", "early", "late", "of", "from", "to"}
     | {"through", "between", "and", "before", "after", "during", "for", "mid", "on", "every"}
 )
+_LONGEST_HEADLINE = 40
+"""Words of four letters and more from which on a paragraph is no headline."""
 _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against"})
 
 
@@ -57,30 +59,43 @@ def headlines(tokens: Tokens) -> frozenset[int]:
 
     A caption full of names is none: a headline has capitals on ordinary words too.
     """
-    words: dict[int, list[str]] = {}
-    for word, paragraph in zip(tokens.words, tokens.paragraphs, strict=True):
-        if len(word) > 3 and word[0].isalpha():
-            words.setdefault(paragraph, []).append(word)
     g = gazetteer()
-    found: set[int] = set()
-    for paragraph, here in words.items():
-        if not 3 < len(here) < 40:
+    long = [0] * (tokens.paragraphs[-1] + 1 if len(tokens) else 0)
+    capitals, ordinary = long.copy(), long.copy()
+    for i, word in enumerate(tokens.words):
+        if len(word) < 4:
             continue
-        capitals = [w for w in here if w[0].isupper()]
-        ordinary = sum(is_common(w.lower()) and w.lower() not in g.titles for w in capitals[1:])
-        if len(capitals) >= 0.75 * len(here) and ordinary > 1:
-            found.add(paragraph)
-    return frozenset(found)
+        paragraph = tokens.paragraphs[i]
+        if word[0].isupper():
+            long[paragraph] += 1
+            capitals[paragraph] += 1
+            if long[paragraph] < _LONGEST_HEADLINE and capitals[paragraph] > 1:
+                low = tokens.lows[i]
+                ordinary[paragraph] += is_common(low) and low not in g.titles
+        elif word[0].isalpha():
+            long[paragraph] += 1
+    return frozenset(
+        paragraph
+        for paragraph, words in enumerate(long)
+        if 3 < words < _LONGEST_HEADLINE
+        and capitals[paragraph] >= 0.75 * words
+        and ordinary[paragraph] > 1
+    )
+
+
+def _is_adjective(low: str) -> bool:
+    """Whether a word with a hyphen is made of a name but is none: "pro-Roy", "Roy-era"."""
+    return low.startswith(PREFIXES) or low.endswith(_SUFFIXES)
 
 
 def is_capitalised(tokens: Tokens, i: int) -> bool:
     """Whether token ``i`` has a capital letter as names have one, and is a word."""
     word = tokens.words[i]
-    if tokens.lows[i].startswith(PREFIXES) or tokens.lows[i].endswith(_SUFFIXES):
+    if "-" in word and _is_adjective(tokens.lows[i]):
         return False
     if word[0].isupper():
         return tokens.tags[i] == NAME or tokens.lows[i] in gazetteer().titles
-    if not word[0].isalpha() or len(word) < 4:
+    if len(word) < 4 or word.islower() or not word[0].isalpha():
         return False
     return word.startswith(("al-", "el-", "d’", "d'")) or (
         "-" not in word and any(c.isupper() for c in word[1:-1])

@@ -17,6 +17,7 @@ from onrecord.analyse.entities import Chain, gather
 from onrecord.analyse.identity import Identities
 from onrecord.analyse.language import detect_language
 from onrecord.analyse.mentions import Label, find_mentions
+from onrecord.analyse.names import headlines
 from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
@@ -79,10 +80,11 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     if model is not None and language == "en":
         labels = [Label(*span) for span in model.entities(document.text)]
     said = attributions.quotations
-    mentions = find_mentions(tokens, labels, _speaking(tokens, said))
-    chains = gather(tokens, mentions)
+    loud = headlines(tokens)
+    mentions = find_mentions(tokens, labels, _speaking(tokens, said), loud)
+    chains = gather(tokens, mentions, loud)
     heads = {number: tokens.at(q.head[0]) for number, q in enumerate(said) if q.head is not None}
-    identities = Identities(tokens, chains, [(q.start, q.end) for q in said], heads)
+    identities = Identities(tokens, chains, [(q.start, q.end) for q in said], heads, loud)
     namer = Namer(document, tokens, identities, attributions)
     return Record(
         language=language,
@@ -139,10 +141,9 @@ def _offices(tokens: Tokens, identities: Identities) -> list[Entity]:
 def _entity(tokens: Tokens, chain: Chain, titles: list[Span], references: list[Span]) -> Entity:
     spans = sorted([*(tokens.span(m.first, m.last) for m in chain.mentions), *titles])
     forms: dict[str, None] = {}
-    for span in (*spans, *references):
+    for number, span in enumerate((*spans, *references)):
         form = " ".join(tokens.text[slice(*span)].split())
-        words = form.split()
-        described = span in references and not any(w[0].isupper() for w in words[1:])
+        described = number >= len(spans) and not any(w[0].isupper() for w in form.split()[1:])
         if form != chain.name and not described:
             forms.setdefault(form)
     return Entity(chain.name, chain.kind, tuple(forms), tuple(spans), tuple(sorted(references)))

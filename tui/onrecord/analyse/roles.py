@@ -13,7 +13,6 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
-from onrecord.analyse.names import headlines
 from onrecord.analyse.tokens import ADJ, ADV, AUX, DET, GEN, NAME, NOUN, NUM, PCP, POSS, VERB
 
 if TYPE_CHECKING:
@@ -204,7 +203,9 @@ def roles_of(tokens: Tokens, persons: Sequence[Chain]) -> Roles:
     return roles
 
 
-def descriptions(tokens: Tokens, named: Mapping[int, object]) -> list[Description]:
+def descriptions(
+    tokens: Tokens, named: Mapping[int, object], headlines: frozenset[int] = frozenset()
+) -> list[Description]:
     """Return the phrases that describe a single person by a role, in order and disjoint.
 
     These are definite descriptions ("the former minister") and titles that stand for a name
@@ -212,13 +213,12 @@ def descriptions(tokens: Tokens, named: Mapping[int, object]) -> list[Descriptio
     followed by a name is part of that name's own phrase and no description.
     """
     found: list[Description] = []
-    loud = headlines(tokens)
     i, n = 0, len(tokens)
     while i < n:
         described = None
         if tokens.lows[i] in ("the", "this", "that"):
             described = _definite(tokens, named, i)
-        elif _opens_title(tokens, i) and tokens.paragraphs[i] not in loud:
+        elif _opens_title(tokens, i) and tokens.paragraphs[i] not in headlines:
             described = _title(tokens, named, i)
         if described is None:
             i += 1

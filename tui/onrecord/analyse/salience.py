@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.cues import cues
 from onrecord.analyse.kinds import SPEAKS
-from onrecord.analyse.names import headlines
 from onrecord.analyse.tokens import (
     ADJ,
     AUX,
@@ -75,9 +74,11 @@ class Place:
 class Layout:
     """Where tokens stand: inside which quotation, and as what part of their clause."""
 
-    def __init__(self, tokens: Tokens, quotations: Iterable[Span]) -> None:
+    def __init__(
+        self, tokens: Tokens, quotations: Iterable[Span], headlines: frozenset[int]
+    ) -> None:
         self.tokens = tokens
-        self.loud = headlines(tokens)
+        self.loud = headlines
         self.inside = [-1] * len(tokens)
         for number, (start, end) in enumerate(quotations):
             for i in range(tokens.at(start), tokens.at(end)):
