@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -12,7 +13,8 @@ from onrecord.analyse.candidates import Reading, Target, read
 from onrecord.analyse.cues import cues
 from onrecord.analyse.features import TITLES
 from onrecord.analyse.interview import Conversation, find_conversation, form_of
-from onrecord.analyse.patterns import pattern_choice
+from onrecord.analyse.nested import find_nested
+from onrecord.analyse.patterns import pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.tokens import Tokens, tokenize
@@ -68,8 +70,8 @@ SURE_SHORT = 0.5
 """From this confidence on a speaker of one or two words, or of words in single marks, counts."""
 UNSURE = 0.25
 """Below this confidence no speaker is given."""
-_TURN_SURE, _PARTY_SURE, _OWNER_SURE = 0.98, 0.9, 0.7
-_SIGNATURE = re.compile(r"\s*[—–―-]{1,2}\s?(?=[^\W\d_])")
+_TURN_SURE, _PARTY_SURE, _OWNER_SURE, _REPORTED_SURE = 0.98, 0.9, 0.7, 0.85
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
 _STAYS = t.words_of("of for from at")
 _STATEMENTS = t.words_of(
     """statement interview email e-mail speech letter tweet post news report monday tuesday
@@ -116,8 +118,9 @@ class _Article:
         stretches = scan(self.text, document.paragraphs)
         self.turns = find_turns(document)
         outer = self.outside_turns(targets_of(self.text, stretches))
-        self.reading: Reading = read(tokens, outer, verbs.__contains__)
         english = known is cues("en")
+        phrases = None if english or known is None else pattern_phrases(tokens, known)
+        self.reading: Reading = read(tokens, outer, verbs.__contains__, phrases)
         if english:
             self.choices = rank(self.reading, shipped())
         else:
@@ -127,6 +130,8 @@ class _Article:
         self.unsure = _NOT_NAMED if known else _NO_LANGUAGE
         self.english = english
         self.stretches = stretches
+        self.verbs = verbs
+        self.lasts = [phrase.last for phrase in self.reading.phrases]
         self.link()
 
     def outside_turns(self, targets: list[Stretch]) -> list[Stretch]:
@@ -157,6 +162,7 @@ class _Article:
         quotations = [q for q in found if q is not None]
         quotations = self.number(quotations)
         quotations += self.echoes(quotations)
+        quotations += self.reported(quotations)
         quotations += self.spoken_turns(len(quotations))
         quotations.sort(key=lambda q: (q.start, -q.end))
         shares = self.shares()
@@ -228,10 +234,10 @@ class _Article:
         titles.
         """
         target, tokens = self.reading.targets[j], self.tokens
-        owner = next(
-            (k for k, p in enumerate(self.reading.phrases) if p.last == target.first - 2), None
-        )
-        if owner is None or tokens.tags[target.first - 1] != t.GEN:
+        if target.first < 2 or tokens.tags[target.first - 1] != t.GEN:
+            return None
+        owner = bisect_left(self.lasts, target.first - 2)
+        if owner == len(self.lasts) or self.lasts[owner] != target.first - 2:
             return None
         for other in (j - 1, j + 1):
             if 0 <= other < len(self.choices) and self.choices[other].phrase >= 0:
@@ -275,7 +281,7 @@ class _Article:
         """Span a candidate with what belongs to a common noun: "an aide of the mayor"."""
         tokens, phrase = self.tokens, self.reading.phrases[k]
         last = phrase.last
-        if tokens.tags[phrase.head] != t.NOUN:
+        if tokens.tags[phrase.head] != t.NOUN or not self.english:
             return tokens.span(phrase.first, phrase.head)
         while last + 2 < len(tokens) and last - phrase.last < 12:
             after = last + 1
@@ -308,6 +314,9 @@ class _Article:
         weights = shipped().weights.verbs
         verbs = {self.reading.clauses.verb[k], *self.reading.clauses.verbs[k]} - {-1}
         said = [v for v in verbs if weights.get(tokens.lows[v], -2.0) > 0.5]
+        if not self.english:
+            beside = range(max(0, phrase.first - 2), min(len(tokens), phrase.last + 4))
+            said = [i for i in beside if tokens.lows[i] in self.verbs]
         if said:
             best = min(said, key=lambda v: min(abs(v - target.first), abs(v - target.last)))
             return tokens.span(best, best)
@@ -319,21 +328,12 @@ class _Article:
 
     def signature(self, j: int) -> Span | None:
         """Find the name that signs a quotation, after a dash: "…" — Anna Lind, teacher."""
-        target = self.reading.targets[j]
-        end = target.stretch.end
-        line_end = self.text.find("\n", end)
-        rest = self.text[end : line_end if line_end >= 0 else len(self.text)]
-        if not rest.strip():
-            at = target.last
-            if at >= len(self.tokens):
-                return None
-            end = self.tokens.starts[at]
-        found = _SIGNATURE.match(self.text, end)
-        if found is None:
+        dash = self.reading.targets[j].last
+        first = dash + 1
+        if first >= len(self.tokens) or self.tokens.words[dash] not in _DASHES:
             return None
-        first = self.tokens.at(found.end())
         last = first
-        if first >= len(self.tokens) or self.tokens.tags[first] != t.NAME:
+        if self.tokens.tags[first] != t.NAME:
             return None
         while (
             last + 1 < len(self.tokens)
@@ -395,6 +395,28 @@ class _Article:
                 echo = replace(said, start=stretch.start, end=stretch.end, cue=None)
                 lines.setdefault(line, []).append(replace(echo, kind=QuotationKind.MIXED))
         return [q for echoes in lines.values() if len(echoes) > 1 for q in echoes]
+
+    def reported(self, quotations: list[Attributed]) -> list[Attributed]:
+        """Make quotations of the words that a quoted speaker reports of somebody else."""
+        known = cues(self.document.language)
+        if known is None:
+            return []
+        taken = {(q.start, q.end) for q in quotations}
+        number = len(quotations)
+        return [
+            Attributed(
+                nested.stretch.start,
+                nested.stretch.end,
+                QuotationKind.DIRECT,
+                number + k,
+                mention=self.tokens.span(nested.phrase.first, nested.phrase.last),
+                head=self.tokens.span(nested.phrase.head, nested.phrase.head),
+                cue=self.tokens.span(nested.verb, nested.verb),
+                confidence=_REPORTED_SURE,
+            )
+            for k, nested in enumerate(find_nested(self.tokens, self.stretches, known), 1)
+            if (nested.stretch.start, nested.stretch.end) not in taken
+        ]
 
     def spoken_turns(self, number: int) -> list[Attributed]:
         """Make the turns of a conversation quotations of their speakers."""

@@ -56,8 +56,19 @@ class Reading:
     """What candidates of one speaker share: a name's last word, the pronoun, the head noun."""
 
 
-def read(tokens: Tokens, stretches: Sequence[Stretch], says: Callable[[str], bool]) -> Reading:
-    """Prepare an article: ``stretches`` are disjoint and in order."""
+def read(
+    tokens: Tokens,
+    stretches: Sequence[Stretch],
+    says: Callable[[str], bool],
+    candidates: Sequence[NounPhrase] | None = None,
+) -> Reading:
+    """Prepare an article: ``stretches`` are disjoint and in order.
+
+    ``says`` tells a verb of saying from its form; ``candidates`` are the phrases to choose from,
+    by default the English noun phrases.
+    """
+    if candidates is None:
+        candidates = _candidates(tokens)
     targets: list[Target] = []
     quoted = [-1] * len(tokens)
     for stretch in stretches:
@@ -77,7 +88,7 @@ def read(tokens: Tokens, stretches: Sequence[Stretch], says: Callable[[str], boo
                 i + 1 < len(tokens) and tokens.paragraphs[i] != tokens.paragraphs[i + 1]
             ):
                 ended += 1
-    phrases = tuple(p for p in _candidates(tokens) if quoted[p.head] < 0)
+    phrases = tuple(p for p in candidates if quoted[p.head] < 0)
     return Reading(
         tokens,
         tuple(targets),

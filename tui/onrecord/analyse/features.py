@@ -218,7 +218,7 @@ def owned_noun(tokens: Tokens, phrase: NounPhrase) -> int:
 class Measured:
     """The rows of all targets of one article: one per candidate, and one for "nobody's words".
 
-    ``matrix`` holds :data:`FEATURES`; rows ``bounds[j]`` to ``bounds[j + 1] - 1`` belong to target
+    The columns are :data:`FEATURES`; rows ``bounds[j]`` to ``bounds[j + 1] - 1`` belong to target
     ``j``; ``chosen[r]`` is the index of the row's phrase, -1 for the last row of each target.
     """
 
@@ -240,17 +240,24 @@ class Measured:
             [x.first for x in reading.targets], np.arange(len(self.tokens))
         )
         self._count()
-        blocks: list[NDArray[np.float32]] = []
+        self.windows = [self.window(j) for j in range(len(reading.targets))]
         chosen: list[int] = []
         self.bounds = [0]
-        for j in range(len(reading.targets)):
-            low, high = self.window(j)
-            blocks.append(self.block(j, low, high))
+        for low, high in self.windows:
             chosen += [*range(low, high), -1]
             self.bounds.append(len(chosen))
-        empty = np.zeros((0, len(FEATURES)), np.float32)
-        self.matrix: NDArray[np.float32] = np.concatenate(blocks) if blocks else empty
         self.chosen = np.array(chosen, np.int64)
+
+    @property
+    def matrix(self) -> NDArray[np.float32]:
+        """All rows at once: for training, where memory does not count."""
+        return self.rows(0, len(self.windows))
+
+    def rows(self, first: int, last: int) -> NDArray[np.float32]:
+        """Make the rows of the targets ``first`` to ``last - 1``."""
+        if first >= last:
+            return np.zeros((0, len(FEATURES)), np.float32)
+        return np.concatenate([self.block(j, *self.windows[j]) for j in range(first, last)])
 
     def _count(self) -> None:
         """Sum up counts over the tokens: a count between two places is then a difference."""

@@ -60,6 +60,8 @@ _CLOSING = frozenset("”」』") | {"’’"}
 _BEFORE_OPEN = frozenset("([{—–-/…‘'“\">:*|_~=¿¡")
 _AFTER_CLOSE = frozenset(".,;:!?)]}—–-/…’'\"”<*|_~")
 _SPEECH_END = frozenset(",.?!…;—–-")
+_WIDE = frozenset({"''", "``", "‘‘"})
+"""Double marks of two characters."""
 _INVISIBLE = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\ufeff\u00ad")
 
 
@@ -252,7 +254,8 @@ def _paragraph(text: str, paragraph: Paragraph) -> list[Stretch]:
         if not outer or stretch.start >= outer[-1][1]:
             outer.append((stretch.start, stretch.end))
     for start, end in outer:
-        found += _singles(text, start + 1, end - 1, ())
+        width = 2 if text[start : start + 2] in _WIDE else 1
+        found += _singles(text, start + width, end - width, ())
     for single in _singles(text, first, last, outer):
         around = any(single.start < start < single.end for start, _ in outer)
         if not around or text[single.end - 2] in _SPEECH_END:

@@ -111,7 +111,7 @@ def choices(measured: Measured, shares: NDArray[np.float64]) -> list[Choice]:
     found = []
     for low, high in zip(measured.bounds, measured.bounds[1:], strict=False):
         if high - low < 2:
-            found.append(Choice(-1, 0.0, 1.0))
+            found.append(Choice(-1, 0.0, 0.0))
             continue
         best = low + int(shares[low : high - 1].argmax())
         found.append(
@@ -171,11 +171,22 @@ def rank(reading: Reading, ranker: Ranker) -> list[Choice]:
     if not reading.targets:
         return []
     measured = Measured(reading, ranker.weights)
-    shares = probabilities(measured, ranker.first.score(measured.matrix))
-    wider = np.concatenate([measured.matrix, context(reading, measured, shares)], axis=1)
-    return choices(measured, probabilities(measured, ranker.second.score(wider)))
+    parts = [
+        (j, min(j + _TARGETS, len(reading.targets)))
+        for j in range(0, len(reading.targets), _TARGETS)
+    ]
+    scores = [ranker.first.score(measured.rows(*part)) for part in parts]
+    extra = context(reading, measured, probabilities(measured, np.concatenate(scores)))
+    scores = []
+    for first, last in parts:
+        known = extra[measured.bounds[first] : measured.bounds[last]]
+        wider = np.concatenate([measured.rows(first, last), known], axis=1)
+        scores.append(ranker.second.score(wider))
+    return choices(measured, probabilities(measured, np.concatenate(scores)))
 
 
+_TARGETS = 100
+"""Targets measured at a time, so that memory stays small for long texts."""
 _LISTS = ("verbs", "nouns", "owned", "leads")
 
 

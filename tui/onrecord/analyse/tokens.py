@@ -38,9 +38,10 @@ SENTENCE_END = frozenset({".", "!", "?", "…", "...", "。", "！", "？"})
 
 _TOKEN = re.compile(
     r"""''|``|--+|\.\.+"""
-    r"""|https?://[^\s<>"“”]+|www\.[^\s<>"“”]+|[\w.+-]+@[\w-]+\.[\w.-]*\w"""
+    r"""|https?://[^\s<>"“”]+|www\.[^\s<>"“”]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w"""
     r"""|(?:[A-Z]\.){2,}|[a-z]\.[a-z]\."""
-    r"""|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Gen|Lt|Col|Capt|Sgt|Maj|Adm|St|Jr|Sr|Prof|Rev|Hon|Pres"""
+    r"""|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Del|Gen|Lt|Col|Capt|Sgt|Cpl|Maj|Adm|Cmdr|Det"""
+    r"""|Insp|Supt|St|Jr|Sr|Prof|Rev|Fr|Hon|Pres|Amb|Atty|Cllr"""
     r"""|Mt|Ft|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"""
     r"""|[A-Z]\.(?=\s*[A-Z])"""
     r"""|n['’]t\b|['’](?:s|S|re|ve|ll|d|m)\b(?!['’]\w)"""

@@ -1,0 +1,252 @@
+"""Who said it: the phrase of the text that names the speaker of each quotation."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from onrecord.analyse.attribution import Attributed, Attributions, attribute
+from onrecord.analyse.turns import Party
+from onrecord.model import Document, Form, Paragraph, QuotationKind, Role
+
+
+def read(text: str, language: str = "en", paragraphs: tuple[Paragraph, ...] = ()) -> Attributions:
+    return attribute(Document("1", "", text, paragraphs, language=language))
+
+
+def speakers(text: str, language: str = "en") -> list[str | None]:
+    return [q.mention and text[slice(*q.mention)] for q in read(text, language).quotations]
+
+
+def only(text: str) -> Attributed:
+    (quotation,) = read(text).quotations
+    return quotation
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We will build the pier this year,” said Oda Brekke.", "Oda Brekke"),
+        ("“We will build the pier this year,” Oda Brekke said on Monday.", "Oda Brekke"),
+        ("“We will build the pier this year,” she said.", "she"),
+        ("Oda Brekke said, “We will build the pier this year.”", "Oda Brekke"),
+        ("Oda Brekke told reporters: “We will build the pier this year.”", "Oda Brekke"),
+        ("“The pier was never safe to use,” according to the harbour board.", "the harbour board"),
+        ("“The pier was never safe to use,” the ministry said in a statement.", "the ministry"),
+        ("“It will all end badly for them,” said a senior aide to the mayor.", "a senior aide"),
+        ("“We are tired of waiting here,” protesters chanted.", "protesters"),
+        ("“The pier is lost to the sea,” wrote the Fjord Post.", "the Fjord Post"),
+        ("Brekke, who has led the town since 2009, said: “We will build it.”", "Brekke"),
+        ("“We will build it,” said Brekke, the mayor of Vellamo.", "Brekke"),
+    ],
+)
+def test_the_mention_stands_where_the_text_names_the_speaker(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_the_cue_is_the_verb_of_saying() -> None:
+    text = "“We will build the pier this year,” Oda Brekke said on Monday."
+    assert text[slice(*only(text).cue or (0, 0))] == "said"
+
+
+def test_the_head_is_the_head_word_of_the_mention() -> None:
+    text = "“We will build the pier this year,” said Mayor Oda Brekke."
+    assert text[slice(*only(text).head or (0, 0))] == "Brekke"
+
+
+def test_two_speakers_in_turn() -> None:
+    text = (
+        "“We will build the pier this year,” said Oda Brekke.\n\n"
+        "“There is no money for any of it,” replied Jon Tull, the treasurer."
+    )
+    assert speakers(text) == ["Oda Brekke", "Jon Tull"]
+
+
+def test_an_interrupted_utterance_is_one() -> None:
+    text = "“We have waited,” said Oda Brekke, “for more than thirty long years.”"
+    first, second = read(text).quotations
+    assert first.utterance == second.utterance
+    assert first.mention == second.mention
+
+
+def test_sentences_around_an_attribution_are_one_utterance() -> None:
+    text = (
+        "“The sea is our oldest friend. It feeds the town.” The harbour master continued, "
+        "“I believe the new pier will bring the ships back to us.”"
+    )
+    first, second = read(text).quotations
+    assert text[slice(*first.mention or (0, 0))] == "The harbour master"
+    assert (first.utterance, first.mention) == (second.utterance, second.mention)
+
+
+def test_paragraphs_of_one_quotation_are_one_utterance() -> None:
+    text = (
+        "Oda Brekke told the council:\n\n“The pier was built by our fathers and mothers.\n\n"
+        "“It will be rebuilt by us, and by nobody else in this land.”"
+    )
+    first, second = read(text).quotations
+    assert first.utterance == second.utterance
+    assert first.mention == second.mention
+
+
+def test_words_inside_the_writers_sentence_are_mixed() -> None:
+    text = "Brekke called the plan “a gift to the whole of the coast” on Monday."
+    assert only(text).kind is QuotationKind.MIXED
+
+
+def test_whole_sentences_are_direct() -> None:
+    assert only("Brekke said, “The plan is a gift to the coast.”").kind is QuotationKind.DIRECT
+
+
+def test_a_title_in_marks_is_nobodys_words() -> None:
+    text = "The film, “The Long Way to Vellamo,” opened in forty theaters on Friday."
+    assert read(text).quotations == ()
+
+
+def test_a_signature_after_a_dash_names_the_speaker() -> None:
+    text = "“The pier was the first thing that I saw of this country.”\n\n— Ama Osei, teacher"
+    assert speakers(text) == ["Ama Osei"]
+
+
+def test_reported_words_are_kept_with_their_own_speaker() -> None:
+    text = "“Then Tull said, ‘There will be no pier while I live,’ and left,” Oda Brekke recalled."
+    outer, inner = read(text).quotations
+    assert text[slice(*outer.mention or (0, 0))] == "Oda Brekke"
+    assert text[slice(*inner.mention or (0, 0))] == "Tull"
+    assert outer.start < inner.start < inner.end < outer.end
+
+
+def test_two_echoes_in_a_headline_are_the_speakers_words() -> None:
+    text = (
+        "Brekke Interview: The Sea an 'Old Friend' and 'Our Daily Bread'\n\n"
+        "“The sea is an old friend of ours. It is our daily bread,” said Oda Brekke."
+    )
+    found = read(text).quotations
+    assert [text[q.start : q.end] for q in found[:2]] == ["'Old Friend'", "'Our Daily Bread'"]
+    assert {text[slice(*q.mention or (0, 0))] for q in found} == {"Oda Brekke"}
+
+
+def test_one_echo_may_be_chance() -> None:
+    text = "An 'Old Friend' of the Town\n\n“The sea is an old friend of ours,” said Oda Brekke."
+    assert len(read(text).quotations) == 1
+
+
+def test_british_single_marks() -> None:
+    text = (
+        "‘We will build the pier this year,’ said Oda Brekke.\n\n"
+        "‘There is no money for it,’ said Jon Tull."
+    )
+    assert speakers(text) == ["Oda Brekke", "Jon Tull"]
+
+
+def test_a_block_quotation_is_attributed() -> None:
+    lead, block = "In a letter to the town, Oda Brekke wrote:", "We will build the pier this year."
+    text = f"{lead}\n\n{block}"
+    placed = (Paragraph(0, len(lead)), Paragraph(len(lead) + 2, len(text), Role.QUOTE))
+    (quotation,) = read(text, paragraphs=placed).quotations
+    assert (quotation.start, quotation.end) == (len(lead) + 2, len(text))
+    assert text[slice(*quotation.mention or (0, 0))] == "Oda Brekke"
+
+
+def test_no_speaker_is_said_with_its_reason() -> None:
+    quotation = only("“Somebody has to pay for all of this in the end.”")
+    assert quotation.mention is None
+    assert quotation.reason.endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("fr", "« Nous allons construire le port », a déclaré Oda Brekke.", "Oda Brekke"),
+        ("de", "„Wir bauen den Hafen in diesem Jahr“, sagte Oda Brekke.", "Oda Brekke"),
+        ("es", "«Vamos a construir el puerto este año», dijo Oda Brekke.", "Oda Brekke"),
+        ("ru", "«Мы построим порт в этом году», — сказала Ода Брекке.", "Ода Брекке"),
+    ],
+)
+def test_other_languages_by_their_cues(language: str, text: str, speaker: str) -> None:
+    quotation = attribute(Document("1", "", text, language=language)).quotations[0]
+    assert text[slice(*quotation.mention or (0, 0))] == speaker
+    assert quotation.confidence < 0.9
+
+
+def test_an_unknown_language_leaves_the_speaker_open() -> None:
+    text = "„Rakennamme laiturin tänä vuonna”, sanoi Oda Brekke."
+    (quotation,) = read(text, "fi").quotations
+    assert quotation.mention is None
+    assert "language" in quotation.reason
+
+
+def test_a_reported_interview_has_its_parties() -> None:
+    text = (
+        "On Monday, Mayor Oda Brekke sat down with the Fjord Post to discuss the pier.\n\n"
+        "“We will build the pier this year,” she said.\n\n"
+        "“It will cost us less than the ferry does,” said Brekke."
+    )
+    found = read(text)
+    assert found.form is Form.INTERVIEW
+    assert found.conversation is not None
+    assert text[slice(*found.conversation.interviewee)] == "Mayor Oda Brekke"
+    assert text[slice(*found.conversation.interviewer or (0, 0))] == "the Fjord Post"
+
+
+def test_turns_are_quotations_of_their_speakers() -> None:
+    text = (
+        "Q: Why did you stay in the town?\n\nA: I never thought about leaving it at all.\n\n"
+        "Nobody did.\n\nQ: And what comes next?\n\nA: We are building a new pier."
+    )
+    found = read(text)
+    assert found.form is Form.TRANSCRIPT
+    assert {q.kind for q in found.quotations} == {QuotationKind.TURN}
+    assert [q.party for q in found.quotations] == [
+        Party.QUESTIONER,
+        Party.ANSWERER,
+        Party.ANSWERER,
+        Party.QUESTIONER,
+        Party.ANSWERER,
+    ]
+    assert found.quotations[1].utterance == found.quotations[2].utterance
+
+
+def test_initials_point_to_the_full_name() -> None:
+    text = "\n\n".join(
+        [
+            "JON TULL: Why did you stay in the town?",
+            "ODA BREKKE: I never thought about leaving.",
+            "JT: And what comes next?",
+            "OB: We are building a new pier.",
+        ]
+    )
+    last = read(text).quotations[-1]
+    assert text[slice(*last.mention or (0, 0))] == "OB"
+    assert text[slice(*last.antecedent or (0, 0))] == "ODA BREKKE"
+
+
+TEXTS = st.lists(
+    st.sampled_from(
+        ["“We will go,”", "said", "Brekke", "she", ".", "\n\n", "“No", "”", "Q: Why?", "A: So.",
+         "the", '"', "‘", "’", "told", ":", "—", "minister", "“a b c d”", ",", "CICA’s", "'", "😀",
+         "**x?**"]
+    ),
+    max_size=60,
+).map(" ".join)  # fmt: skip
+
+
+@given(TEXTS, st.sampled_from(["en", "fr", "xx", ""]))
+def test_every_quotation_is_sound(text: str, language: str) -> None:
+    found = attribute(Document("1", "", text, language=language)).quotations
+    assert [q.start for q in found] == sorted(q.start for q in found)
+    for q in found:
+        assert 0 <= q.start < q.end <= len(text)
+        for span in (q.mention, q.head, q.antecedent, q.cue):
+            assert span is None or (0 <= span[0] < span[1] <= len(text))
+        assert 0.0 <= q.confidence <= 1.0
+        assert bool(q.reason) == (q.mention is None and q.party is None)
+    for i, a in enumerate(found):
+        for b in found[i + 1 :]:
+            assert b.start >= a.end or b.end <= a.end
+
+
+@given(st.text(max_size=150))
+def test_no_text_makes_it_fail(text: str) -> None:
+    assert attribute(Document("1", "", text)) == attribute(Document("1", "", text))
