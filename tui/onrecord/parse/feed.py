@@ -13,11 +13,19 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from onrecord.clean import clean_line, clean_url
+from onrecord.clean import clean_line
 from onrecord.model import ParsedFeed
 from onrecord.parse.charset import decode
 from onrecord.parse.dates import moment
-from onrecord.parse.entry import RawEntry, entry_of, language_of, title_of, told_apart
+from onrecord.parse.entry import (
+    MOST_ENCLOSURES,
+    RawEntry,
+    entry_of,
+    language_of,
+    title_of,
+    told_apart,
+)
+from onrecord.parse.html import resolved
 from onrecord.parse.source import Source, dissect
 
 if TYPE_CHECKING:
@@ -102,15 +110,16 @@ def _read(source: Source, url: str) -> Mapping[str, Any] | None:
         return None
     import feedparser
 
+    headers = {"content-type": "application/xml; charset=utf-8"}
+    if b"xml:base" in source.skeleton:
+        # With an address to start from, feedparser joins addresses at every tag.
+        headers["content-location"] = url
     try:
         result: Mapping[str, Any] = feedparser.parse(
             BytesIO(source.skeleton),
             sanitize_html=False,
             resolve_relative_uris=False,
-            response_headers={
-                "content-type": "application/xml; charset=utf-8",
-                "content-location": url,
-            },
+            response_headers=headers,
         )
     except (ValueError, LookupError, TypeError, AttributeError, AssertionError, RecursionError):
         # Its lenient mode trips over its own state on some documents that are none.
@@ -130,7 +139,7 @@ def _parsed(result: Mapping[str, Any], source: Source, url: str, now: datetime) 
         made.append(entry_of(_raw(found, source, url, now, language, authors, digest)))
     return ParsedFeed(
         title=title_of(_text(about, "title"), is_html=_is_html(about, "title_detail")),
-        site_url=clean_url(_text(about, "link")),
+        site_url=resolved(_text(about, "link"), url),
         language=language,
         entries=tuple(told_apart(made)),
         update_every=_update_every(about),
@@ -159,7 +168,7 @@ def _raw(
     digest: str,
 ) -> RawEntry:
     text, is_html, whole, base, text_language = _content(found, source)
-    link = _link(found)
+    link = _link(found, url)
     return RawEntry(
         guid=_text(found, "id"),
         url=link,
@@ -175,7 +184,7 @@ def _raw(
         updated_at=_date(found, ("updated",), now),
         language=text_language or language,
         tags=tuple(str(tag.get("label") or tag.get("term") or "") for tag in _rows(found, "tags")),
-        enclosures=_enclosures(found),
+        enclosures=_enclosures(found, url),
         digest=digest,
     )
 
@@ -218,12 +227,12 @@ def _content(found: dict[str, Any], source: Source) -> tuple[str, bool, bool, st
     return best
 
 
-def _link(found: dict[str, Any]) -> str:
+def _link(found: dict[str, Any], url: str) -> str:
     links = [_text(found, "feedburner_origlink"), _text(found, "link")]
     links += [
         _text(row, "href") for row in _rows(found, "links") if _text(row, "rel") == "alternate"
     ]
-    return next((link for link in links if link.startswith(("http://", "https://"))), "")
+    return next((link for link in (resolved(link, url) for link in links) if link), "")
 
 
 def _authors(found: Mapping[str, Any]) -> tuple[str, ...]:
@@ -243,16 +252,16 @@ def _date(found: Mapping[str, Any], keys: tuple[str, ...], now: datetime) -> dat
     return None
 
 
-def _enclosures(found: dict[str, Any]) -> tuple[tuple[str, str, str], ...]:
+def _enclosures(found: dict[str, Any], url: str) -> tuple[tuple[str, str, str], ...]:
     rows = [row for row in _rows(found, "links") if _text(row, "rel") == "enclosure"]
     rows += _rows(found, "media_content")
     return tuple(
         (
-            _text(row, "href") or _text(row, "url"),
+            resolved(_text(row, "href") or _text(row, "url"), url),
             _text(row, "type"),
             _text(row, "length") or _text(row, "filesize"),
         )
-        for row in rows
+        for row in rows[:MOST_ENCLOSURES]
     )
 
 

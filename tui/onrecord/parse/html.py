@@ -101,8 +101,9 @@ def element_to_body(root: Any, base_url: str = "") -> Body:
         tag = element.tag
         if event == "end":
             typesetter.end(tag)
-            if element.tail and element is not root:
-                typesetter.text(element.tail)
+            text = element.tail
+            if text and element is not root:
+                typesetter.text(text)
             continue
         nodes += 1
         if nodes > MOST_NODES or typesetter.length > MOST_TEXT:
@@ -111,8 +112,9 @@ def element_to_body(root: Any, base_url: str = "") -> Body:
             walk.skip_subtree()
             continue
         typesetter.start(tag, element)
-        if element.text:
-            typesetter.text(element.text)
+        text = element.text
+        if text:
+            typesetter.text(text)
     return typesetter.body()
 
 
@@ -174,8 +176,8 @@ class Line:
         """Give the cleaned text of the line with the links in it."""
         raw = "".join(self.parts).rstrip()
         text = clean_text(raw)
-        if text is raw or text == raw:
-            return text, _within(self.links, raw)
+        if text == raw:
+            return text, _within(self.links, raw) if self.links else []
         # Something was taken out, so places have moved: set the line again from clean pieces.
         again = Line()
         at = 0
@@ -227,6 +229,8 @@ class Typesetter:
 
     def text(self, text: str) -> None:
         """Add running text at this place."""
+        if text.isspace() and self._line.spaced and not self._verbatim:
+            return
         text = text[:MOST_TEXT]
         if self._verbatim:
             for number, line in enumerate(text.splitlines() or [text]):
