@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import library
 import pytest
 
+from onrecord.app.screens import shelves
 from onrecord.paths import profile_paths
 from onrecord.store.database import Database
 
@@ -14,6 +15,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from onrecord.app.app import OnRecord
+
+
+@pytest.fixture(autouse=True)
+def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waits for typing and pointing to rest, or for changes to gather, does so briefly."""
+    monkeypatch.setattr(shelves, "PAUSE", 0.005)
+    monkeypatch.setattr(shelves, "GATHER", 0.01)
 
 
 @pytest.fixture(scope="session")

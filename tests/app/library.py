@@ -103,7 +103,7 @@ def store_articles(
     for article_id in stored.new:
         found = database.read(document, article_id)
         assert found is not None
-        manuscript = records[found.title]
+        manuscript = records.get(found.title)
         if manuscript is not None:
             make_record(database, article_id, manuscript)
     return stored.new

@@ -3,6 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from onrecord.app import keymap
 from onrecord.app.app import OnRecord
 from onrecord.app.screens.dialog import Dialog
@@ -39,9 +40,7 @@ def test_an_id_means_the_same_wherever_it_is_bound():
 def test_no_key_means_two_things_in_one_place():
     for focus in (keymap.LIST, keymap.MOVES):
         keys = [
-            key
-            for binding in (*focus, *keymap.ROOM, *keymap.APP)
-            for key in binding.key.split(",")
+            key for binding in (*focus, *keymap.ROOM, *keymap.APP) for key in binding.key.split(",")
         ]
         assert len(keys) == len(set(keys))
 

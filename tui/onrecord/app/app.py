@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import UTC, datetime
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
@@ -48,6 +49,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_FOLDER = Path(__file__).parent
 _LONG = 12.0
 """Seconds for which a sentence that asks for action is shown."""
 
@@ -62,12 +64,12 @@ class OnRecord(App[None]):
 
     TITLE = "On Record"
     CSS_PATH: ClassVar[list[str | PurePath]] = [
-        "app.tcss",
-        "screens/room.tcss",
-        "screens/dialogs.tcss",
-        "widgets/rows.tcss",
-        "widgets/reader.tcss",
-        "widgets/record.tcss",
+        _FOLDER / "app.tcss",
+        _FOLDER / "screens" / "room.tcss",
+        _FOLDER / "screens" / "dialogs.tcss",
+        _FOLDER / "widgets" / "rows.tcss",
+        _FOLDER / "widgets" / "reader.tcss",
+        _FOLDER / "widgets" / "record.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.APP]
     ENABLE_COMMAND_PALETTE = False

@@ -169,7 +169,7 @@ def _wrap_wide(text: str, start: int, end: int, width: int) -> Iterator[Span]:
             continue
         if at > line and _may_break(before, cluster):
             chance, chance_used = at, used
-        if used + cells > width and at > line and cluster != " ":
+        while used + cells > width and at > line and cluster != " ":
             cut, cut_used = (chance, chance_used) if chance > line else (at, used)
             yield line, _trim(text, line, cut)
             line, used = cut, used - cut_used

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -37,10 +38,10 @@ if TYPE_CHECKING:
     from onrecord.model import Feed, Span
     from onrecord.store.search import Hit
 
-_PAUSE = 0.06
+PAUSE = 0.06
 """Seconds the pointer rests before what it points at is read from the store."""
-_GATHER = 0.4
-"""Seconds over which changes are gathered before the lists are read again."""
+GATHER = 0.4
+"""Seconds between two readings of the lists, however many changes come in."""
 
 
 class Shelves(PaneScreen):
@@ -69,6 +70,7 @@ class Shelves(PaneScreen):
         """Why records cannot be made, if so."""
         self._pause: Timer | None = None
         self._gathering: Timer | None = None
+        self._reloaded_at = -GATHER
 
     def compose(self) -> ComposeResult:
         """Put the panes side by side, and the status line below."""
@@ -102,11 +104,12 @@ class Shelves(PaneScreen):
     def reload(self) -> None:
         """Read the sources and the list again, soon; what is being read stays where it is."""
         if self._gathering is None:
-            pause = _GATHER if self.sources.row_count() else 0.001
-            self._gathering = self.set_timer(pause, self._reload)
+            pause = self._reloaded_at + GATHER - monotonic()
+            self._gathering = self.set_timer(max(0.001, pause), self._reload)
 
     def _reload(self) -> None:
         self._gathering = None
+        self._reloaded_at = monotonic()
         run = self.on_record.errand
         run(self._read_sources, group="sources", exclusive=True)
         run(partial(self._read_list, self.scope, anew=False), group="list", exclusive=True)
@@ -203,7 +206,7 @@ class Shelves(PaneScreen):
             self._pause = None
             act()
 
-        self._pause = self.set_timer(_PAUSE, rested)
+        self._pause = self.set_timer(PAUSE, rested)
 
     def _stop_resting(self) -> None:
         if self._pause is not None:

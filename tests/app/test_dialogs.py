@@ -1,0 +1,229 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import library
+import pytest
+from library import press, screen_text, settled
+from textual.command import CommandPalette
+
+from onrecord.app.panes import Pane
+from onrecord.app.screens.add_feed import AddFeed
+from onrecord.app.screens.feed_info import FeedInfo
+from onrecord.app.screens.help import HelpScreen
+from onrecord.app.screens.links import LinksScreen, numbered_links
+from onrecord.app.screens.search import SearchScreen
+from onrecord.config import load
+from onrecord.model import Body, Link
+from onrecord.paths import profile_paths
+from onrecord.samples.press import Press
+from onrecord.store.feeds import feeds
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from textual.pilot import Pilot
+
+    from onrecord.app.app import OnRecord
+    from onrecord.store.database import Database
+
+SIZE = (120, 40)
+
+
+async def test_search_finds_as_one_types_and_opens_at_the_place(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "/", *"bandst")
+        assert isinstance(reader.screen, SearchScreen)
+        text = screen_text(reader)
+        assert "bandstand" in text
+        await press(pilot, "enter")
+        room = reader.room
+        assert reader.screen is room
+        assert room.pane is Pane.READER
+        assert "bandstand" in "\n".join(
+            room.reader.render_line(y).text for y in range(room.reader.size.height)
+        )
+
+
+async def test_n_and_p_step_through_what_was_found(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "/", *"ferry", "enter")
+        first = reader.room.shown_id
+        await press(pilot, "n")
+        second = reader.room.shown_id
+        assert second != first
+        await press(pilot, "p")
+        assert reader.room.shown_id == first
+
+
+async def test_esc_leaves_the_search_where_one_was(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "j", "/", *"ferry", "escape")
+        assert reader.screen is reader.room
+        assert reader.room.pane is Pane.ARTICLES
+        assert reader.room.articles.chosen == 1
+
+
+@pytest.mark.parametrize("typed", ['"', "C++", "foo-bar", "what's", "((", "speaker:", "-", "שלום"])
+async def test_no_input_harms_the_search(reader: OnRecord, typed: str):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "/")
+        assert isinstance(reader.screen, SearchScreen)
+        reader.screen.query_one("Input").value = typed
+        await settled_search(pilot)
+        assert not reader._notifications
+
+
+async def settled_search(pilot: Pilot[None]) -> None:
+    await pilot.pause(0.08)
+    await settled(pilot)
+
+
+async def test_a_search_without_hits_says_so(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "/", *"zzzz")
+        await settled_search(pilot)
+        assert "Nothing found." in screen_text(reader)
+
+
+async def test_help_shows_the_keys_of_the_pane_and_is_searched(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "?")
+        assert isinstance(reader.screen, HelpScreen)
+        text = screen_text(reader)
+        assert "Keys · articles" in text
+        assert "gg Home" in text
+        await press(pilot, *"quotation")
+        text = screen_text(reader)
+        assert "To what is said next" in text
+        assert "gg Home" not in text
+
+
+async def test_help_shows_the_users_own_keys(database: Database, folder: Path):
+    path = profile_paths(folder).feeds_toml
+    path.write_text('[settings.keymap]\n"article.star" = "s"\n\n' + path.read_text())
+    reader = library.reader(database, folder)
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "s")
+        assert "★" in reader.room.articles.render_line(1).text
+        await press(pilot, "?", *"star")
+        assert "s             " in screen_text(reader)
+
+
+async def test_the_palette_runs_commands_and_goes_to_feeds(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, ":")
+        assert isinstance(reader.screen, CommandPalette)
+        await pilot.press(*"keel")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        await settled(pilot)
+        source = reader.room.sources.source
+        assert source is not None
+        assert source.title == library.FAILING
+        await press(pilot, "ctrl+p")
+        await pilot.press(*"zen")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert reader.room.zen
+
+
+async def test_the_palette_changes_the_theme(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, ":")
+        await pilot.press(*"paper")
+        await pilot.pause(0.3)
+        await press(pilot, "enter")
+        await pilot.pause(0.2)
+        assert reader.theme == "paper"
+
+
+async def test_links_have_the_numbers_that_stand_in_the_text(
+    reader: OnRecord, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    text = "One link and another."
+    links = (Link(4, 8, "https://a.example/"), Link(13, 20, "https://b.example/"))
+    fresh = library.entry("links", "With links", Body(text, links=links), hours=0)
+    library.store_articles(database, database.read(feeds)[0].id, [(fresh, None)])
+    opened: list[str] = []
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        assert "link¹ and another²." in screen_text(reader)
+        monkeypatch.setattr(reader.room, "_browse", opened.append)
+        await press(pilot, "u")
+        assert isinstance(reader.screen, LinksScreen)
+        assert "https://b.example/" in screen_text(reader)
+        await press(pilot, "2", "enter")
+        assert opened == ["https://b.example/"]
+
+
+def test_links_that_end_at_one_place_share_a_number():
+    body = Body("ab cd", links=(Link(0, 5, "https://1/"), Link(3, 5, "https://2/")))
+    assert numbered_links(body) == ((1, "ab cd", "https://1/"), (1, "cd", "https://2/"))
+
+
+async def test_a_feeds_health_is_told_in_words(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "1", "G", "I")
+        assert isinstance(reader.screen, FeedInfo)
+        text = screen_text(reader)
+        assert library.FAILING in text
+        assert library.TROUBLE in text
+        await press(pilot, "escape")
+        assert reader.screen is reader.room
+
+
+async def test_unsubscribing_is_taken_back(reader: OnRecord, database: Database):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        before = reader.config.path.read_text()
+        await press(pilot, "1", "G", "D")
+        await settled(pilot)
+        assert library.FAILING not in [feed.title for feed in database.read(feeds)]
+        assert library.FAILING not in [spec.title for spec in load(reader.config.path).feeds]
+        await press(pilot, "U")
+        assert library.FAILING in [feed.title for feed in database.read(feeds)]
+        assert reader.config.path.read_text() == before
+
+
+async def test_a_site_is_subscribed_to_after_its_feeds_were_shown(empty_reader: OnRecord):
+    with Press(now=library.NOW) as sample:
+        async with empty_reader.run_test(size=SIZE, notifications=True) as pilot:
+            await press(pilot, "a")
+            screen = empty_reader.screen
+            assert isinstance(screen, AddFeed)
+            screen.query_one("Input").value = f"{sample.url}/courier/"
+            await pilot.press("enter")
+            await until(pilot, lambda: "Enter subscribes" in screen_text(empty_reader))
+            text = screen_text(empty_reader)
+            assert "The Tidewater Courier" in text
+            await pilot.press("enter")
+            room = empty_reader.room
+            await until(pilot, lambda: len(room.articles.ids) > 0)
+            assert "The Tidewater Courier" in screen_text(empty_reader)
+            assert load(empty_reader.config.path).feeds[0].url.startswith(sample.url)
+
+
+async def test_an_address_without_a_feed_says_so(empty_reader: OnRecord):
+    async with empty_reader.run_test(size=SIZE, notifications=True) as pilot:
+        await press(pilot, "a", *"ftp://x", "enter")
+        await until(pilot, lambda: "web address" in screen_text(empty_reader))
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    for _ in range(1500):
+        await pilot.pause(0.02)
+        if holds():
+            return
+    raise AssertionError(screen_text(pilot.app))
