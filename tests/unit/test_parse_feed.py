@@ -301,6 +301,36 @@ def test_entities_are_expanded_a_little_and_never_fetched() -> None:
     assert titled('<!ENTITY a "ha"><!ENTITY b "&a;&a;">', "&b;").count("ha") == 0
 
 
+BOMBS = {
+    "unclosed items": "<item><title>x" * 100_000,
+    "items": "<item><title>x</title></item>" * 50_000,
+    "attributes": "<item "
+    + " ".join(f'a{n}="x"' for n in range(40_000))
+    + "><title>x</title></item>",
+    "comments": "<!--" * 100_000,
+    "sections": "<item><title><![CDATA[" * 50_000,
+    "ampersands": f"<item><description>{'&' * 500_000}</description></item>",
+    "an author": f"<item><author>{'a.' * 30_000}</author></item>",
+    "markup": f"<item><description>{'&lt;div&gt;' * 50_000}</description></item>",
+}
+
+
+@pytest.mark.parametrize("name", BOMBS)
+def test_bombs_end_within_bounds(name: str) -> None:
+    feed = parse(rss(BOMBS[name]))
+    assert feed.title == "The Quay Courier"
+    assert len(feed.entries) <= source.MOST_ENTRIES
+
+
+def test_a_title_repeated_by_its_text_is_told_once() -> None:
+    text = "&lt;img alt='Salt and stone'&gt;&lt;p&gt;She came &lt;a href='/x'&gt;late&lt;/a&gt;."
+    entry = only(
+        rss(f"<item><title>Salt and Stone</title><description>{text}</description></item>")
+    )
+    assert entry.body.text == "She came late."
+    assert entry.body.links[0].start == 9
+
+
 def test_the_future_is_now() -> None:
     entry = only(rss("<item><pubDate>Tue, 01 Jan 2999 10:00:00 GMT</pubDate></item>"))
     assert entry.published_at == NOW

@@ -175,6 +175,17 @@ async def test_close_leaves_no_process_and_takes_no_more_work() -> None:
     assert caught.value.failure is Failure.CLOSED
 
 
+async def test_close_wakes_those_who_wait() -> None:
+    processes = Processes(1, idle_seconds=None)
+    await processes.run(whoami)
+    waiting = [asyncio.create_task(processes.run(sleep_for_ever, deadline=600)) for _ in range(3)]
+    await asyncio.sleep(0.1)
+    await asyncio.to_thread(processes.close)
+    for failed in await asyncio.gather(*waiting, return_exceptions=True):
+        assert isinstance(failed, WorkerFailed)
+        assert failed.failure is Failure.CLOSED
+
+
 PARENT = """
     import asyncio, os, sys, time
     from onrecord.processes import Processes

@@ -22,12 +22,13 @@ from concurrent.futures.process import BrokenProcessPool
 from enum import StrEnum
 from multiprocessing import resource_tracker
 from multiprocessing.connection import wait
-from typing import TYPE_CHECKING, TypeVar, TypeVarTuple
+from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from concurrent.futures import Future
 
 Result = TypeVar("Result")
 Arguments = TypeVarTuple("Arguments")
@@ -84,6 +85,8 @@ class Processes:
         self._starting = threading.Lock()
         self._pool: ProcessPool | None = None
         self._closed = False
+        self._pending: dict[Future[Any], ProcessPool] = {}
+        self._abandoned: set[Future[Any]] = set()
         self._active = 0
         self._idle: asyncio.TimerHandle | None = None
 
@@ -148,8 +151,15 @@ class Processes:
         except RuntimeError as error:
             await asyncio.to_thread(self._discard, pool)
             raise BrokenProcessPool from error
+        self._pending[future] = pool
         try:
             return await asyncio.wrap_future(future)
+        except asyncio.CancelledError:
+            if future not in self._abandoned:
+                raise
+            if self._closed:
+                raise closing() from None
+            raise BrokenProcessPool from None
         except BrokenProcessPool:
             await asyncio.to_thread(self._discard, pool)
             raise
@@ -158,6 +168,9 @@ class Processes:
             if failed is None:
                 raise
             raise failed from error
+        finally:
+            del self._pending[future]
+            self._abandoned.discard(future)
 
     def close(self) -> None:
         """End the processes; what still runs in them is lost. Blocks for a moment."""
@@ -168,12 +181,13 @@ class Processes:
         with self._starting:
             pool, self._pool = self._pool, None
         if pool is not None:
+            self._abandon(pool)
             end(pool)
 
     def _start(self) -> ProcessPool:
         with self._starting:
             if self._closed:
-                raise WorkerFailed(Failure.CLOSED, "On Record is closing; the work was not done.")
+                raise closing()
             if self._pool is None:
                 self._pool = self._new_pool()
             return self._pool
@@ -202,7 +216,14 @@ class Processes:
         with self._starting:
             if self._pool is pool:
                 self._pool = None
+        self._abandon(pool)
         end(pool)
+
+    def _abandon(self, pool: ProcessPool) -> None:
+        """Wake whoever waits for a pool that ends: it tells nobody itself."""
+        for future in [future for future, own in self._pending.items() if own is pool]:
+            self._abandoned.add(future)
+            future.cancel()
 
     def _end_idle(self, loop: asyncio.AbstractEventLoop) -> None:
         self._idle = None
@@ -215,6 +236,11 @@ def end(pool: ProcessPool) -> None:
     """Stop ``pool`` and wait until its processes are gone."""
     pool.stop()
     pool.join()
+
+
+def closing() -> WorkerFailed:
+    """Make the failure of work that is asked for too late."""
+    return WorkerFailed(Failure.CLOSED, "On Record is closing; the work was not done.")
 
 
 def failure_of(error: Exception, deadline: float, memory_mb: int | None) -> WorkerFailed | None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.clean import clean_line, clean_url
 from onrecord.model import Body, Enclosure, Entry
 from onrecord.parse.html import html_to_body, text_to_body
+from onrecord.parse.paragraphs import without
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -102,8 +103,9 @@ def entry_of(raw: RawEntry) -> Entry:
     else:
         body = text_to_body(text)
     truncated = is_teaser(body, whole=raw.whole)
-    body = without_invitations(body)
-    title = title_of(raw.title, is_html=raw.title_is_html) or first_words(body.text)
+    title = title_of(raw.title, is_html=raw.title_is_html)
+    body = without_invitations(without_title(body, title))
+    title = title or first_words(body.text)
     return Entry(
         guid=guid_of(raw, url, title, body.text),
         url=url,
@@ -256,6 +258,16 @@ def is_teaser(body: Body, *, whole: bool) -> bool:
         if _INVITATION.fullmatch(text, last.start, last.end):
             return True
     return not whole and len(text.split(None, TEASER_WORDS)) < TEASER_WORDS
+
+
+def without_title(body: Body, title: str) -> Body:
+    """Drop a first paragraph that only repeats the title, as the description of an image may."""
+    if len(body.paragraphs) < 2:
+        return body
+    first = body.paragraphs[0]
+    if body.text[: first.end].casefold() != title.casefold():
+        return body
+    return without(body, {0})
 
 
 def without_invitations(body: Body) -> Body:
