@@ -14,7 +14,7 @@ from onrecord.analyse.cues import cues
 from onrecord.analyse.features import TITLES
 from onrecord.analyse.interview import Conversation, find_conversation, form_of
 from onrecord.analyse.nested import find_nested
-from onrecord.analyse.patterns import pattern_choice, pattern_phrases
+from onrecord.analyse.patterns import inverted_pronoun, pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.tokens import Tokens, tokenize
@@ -130,7 +130,7 @@ class _Article:
         self.unsure = _NOT_NAMED if known else _NO_LANGUAGE
         self.english = english
         self.stretches = stretches
-        self.verbs = verbs
+        self.verbs, self.known = verbs, known
         self.lasts = [phrase.last for phrase in self.reading.phrases]
         self.link()
 
@@ -281,6 +281,9 @@ class _Article:
         """Span a candidate with what belongs to a common noun: "an aide of the mayor"."""
         tokens, phrase = self.tokens, self.reading.phrases[k]
         last = phrase.last
+        pronoun = "" if self.known is None else inverted_pronoun(tokens.lows[last], self.known)
+        if pronoun and not self.english:
+            return tokens.ends[last] - len(pronoun), tokens.ends[last]
         if tokens.tags[phrase.head] != t.NOUN or not self.english:
             return tokens.span(phrase.first, phrase.head)
         while last + 2 < len(tokens) and last - phrase.last < 12:

@@ -20,7 +20,8 @@ class Cues:
     English to themselves); ``strong`` are those that say by themselves that somebody spoke.
     ``according`` are phrases that stand before a source ("according to"); ``pronouns`` subject
     pronouns that can stand for a speaker; ``articles`` words that open a noun phrase;
-    ``particles`` small words inside a name ("von", "de la").
+    ``particles`` small words inside a name ("von", "de la"); ``auxiliaries`` verbs that stand
+    before a participle ("a déclaré").
     """
 
     verbs: dict[str, str]
@@ -29,6 +30,7 @@ class Cues:
     pronouns: frozenset[str]
     articles: frozenset[str]
     particles: frozenset[str]
+    auxiliaries: frozenset[str]
 
 
 def english_forms(lemma: str, irregular: dict[str, str]) -> tuple[str, ...]:
@@ -60,6 +62,7 @@ def languages() -> dict[str, Cues]:
             pronouns=frozenset(table["pronouns"].split()),
             articles=frozenset(table["articles"].split()),
             particles=frozenset(table["particles"].split()),
+            auxiliaries=frozenset(table.get("auxiliaries", "").split()),
         )
     return found
 

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from onrecord.analyse.cues import Cues
     from onrecord.analyse.tokens import Tokens
 
-_SURE, _LIKELY, _POSSIBLE = 0.8, 0.6, 0.4
+_SURE, _LIKELY, _POSSIBLE = 0.8, 0.65, 0.5
+_GAP_COSTS, _STOP_COSTS = 0.02, 0.15
+"""What a token, and a full stop, between the phrase and the quotation take away."""
 _LONGEST = 6
 """How many words a phrase has at most, less one."""
 _REACH = 14
@@ -27,21 +29,28 @@ _REACH = 14
 def pattern_phrases(tokens: Tokens, known: Cues) -> list[NounPhrase]:
     """Find what may name a speaker: pronouns, runs of capitals, words after an article."""
     found: list[NounPhrase] = []
+    opening = {words.split()[-1] for words in known.according}
     i, n = 0, len(tokens)
     while i < n:
         low = tokens.lows[i]
         last = i
-        if low in known.pronouns:
+        if low in known.pronouns or inverted_pronoun(low, known):
             found.append(NounPhrase(i, i, i))
-        elif low in known.articles or _capital(tokens, i):
+        elif low in known.articles or (_capital(tokens, i) and low not in opening):
             while last + 1 < n and _goes_on(tokens, i, last, known):
                 last += 1
             while last > i and tokens.lows[last] in known.particles:
                 last -= 1
-            if last > i or _capital(tokens, i):
+            if last > i or (_capital(tokens, i) and low not in known.articles):
                 found.append(NounPhrase(i, last, last))
         i = last + 1
     return found
+
+
+def inverted_pronoun(low: str, known: Cues) -> str:
+    """Return the pronoun that hangs on a verb ("elle" of "a-t-elle"), "" without one."""
+    pronoun = low.rpartition("-")[2] if "-" in low else ""
+    return pronoun if pronoun in known.pronouns else ""
 
 
 def _capital(tokens: Tokens, i: int) -> bool:
@@ -54,20 +63,22 @@ def _goes_on(tokens: Tokens, first: int, last: int, known: Cues) -> bool:
     low = tokens.lows[after]
     if tokens.sentences[after] != tokens.sentences[first] or not low[0].isalpha():
         return False
-    if low in known.verbs or low in known.pronouns or after - first > _LONGEST:
+    if after - first > _LONGEST:
+        return False
+    if low in known.verbs or low in known.pronouns or low in known.auxiliaries:
         return False
     if _capital(tokens, after):
         return True
     particle = low in known.particles and after + 1 < len(tokens) and _capital(tokens, after + 1)
-    plain = tokens.lows[first] in known.articles and not _capital(tokens, last)
+    plain = tokens.lows[first] in known.articles and (last == first or not _capital(tokens, last))
     return particle or (plain and after - first < 3 and low not in known.articles)
 
 
 def pattern_choice(reading: Reading, j: int, known: Cues | None) -> Choice:
     """Choose the speaker of target ``j`` by the cues ``known`` of the language."""
-    if known is None:
-        return Choice(-1, 0.0, 0.0)
     best = Choice(-1, 0.0, 0.0)
+    if known is None:
+        return best
     target, tokens = reading.targets[j], reading.tokens
     low = bisect_left(reading.phrases, target.first - 2 * _REACH, key=lambda phrase: phrase.head)
     high = bisect_left(reading.phrases, target.last + 2 * _REACH, key=lambda phrase: phrase.head)
@@ -75,37 +86,37 @@ def pattern_choice(reading: Reading, j: int, known: Cues | None) -> Choice:
         phrase = reading.phrases[k]
         before = phrase.last < target.first
         gap = target.first - phrase.last if before else phrase.first - target.last
-        if not 0 <= gap <= _REACH:
+        edge = target.first if before else target.last - 1
+        if not 0 <= gap <= _REACH or tokens.paragraphs[phrase.head] != tokens.paragraphs[edge]:
             continue
-        if (
-            tokens.paragraphs[phrase.head]
-            != tokens.paragraphs[target.first if before else target.last - 1]
-        ):
-            continue
-        share = _share(reading, k, known, gap)
+        share = _share(reading, k, known) - _GAP_COSTS * gap
+        if before and reading.stops[phrase.head] != reading.stops[edge]:
+            share -= _STOP_COSTS
         if share > best.probability:
             best = Choice(k, share, 0.0)
     return best
 
 
-def _share(reading: Reading, k: int, known: Cues, gap: int) -> float:
-    """Tell how sure a pattern makes phrase ``k``, ``gap`` tokens away from the quotation."""
+def _share(reading: Reading, k: int, known: Cues) -> float:
+    """Tell how sure the words around phrase ``k`` make it that it speaks."""
     tokens, phrase = reading.tokens, reading.phrases[k]
-    named = _capital(tokens, phrase.head) or tokens.lows[phrase.head] in known.pronouns
-    articled = tokens.lows[phrase.first] in known.articles
-    if not (named or articled):
+    low, n = tokens.lows[phrase.head], len(tokens)
+    if inverted_pronoun(low, known):
+        verb = low.split("-")[0]
+        follows = phrase.last + 1 < n and tokens.lows[phrase.last + 1] in known.verbs
+        return _SURE if verb in known.verbs or follows else 0.0
+    named = _capital(tokens, phrase.head) or low in known.pronouns
+    if not (named or tokens.lows[phrase.first] in known.articles):
         return 0.0
-    ahead = " ".join(tokens.lows[max(0, phrase.first - 3) : phrase.first])
-    if any(ahead.endswith(words) for words in known.according):
+    ahead = " " + " ".join(tokens.lows[max(0, phrase.first - 3) : phrase.first])
+    if any(ahead.endswith(" " + words) for words in known.according):
         return _LIKELY if named else _POSSIBLE
-    beside = [phrase.first - 1, phrase.first - 2, phrase.last + 1, phrase.last + 2, phrase.last + 3]
+    beside = (phrase.first - 1, phrase.last + 1, phrase.first - 2, phrase.last + 2, phrase.last + 3)
+    helped = phrase.last + 1 < n and tokens.lows[phrase.last + 1] in known.auxiliaries
     near = [
-        i
-        for i in beside
-        if 0 <= i < len(tokens) and reading.quoted[i] < 0 and tokens.lows[i] in known.verbs
+        i for i in beside if 0 <= i < n and reading.quoted[i] < 0 and tokens.lows[i] in known.verbs
     ]
     if not near:
         return 0.0
-    touching = near[0] in (phrase.first - 1, phrase.last + 1)
-    share = (_SURE if named else _LIKELY) if touching else _POSSIBLE
-    return share - 0.02 * gap
+    touching = near[0] in beside[:2] or (helped and near[0] == phrase.last + 2)
+    return (_SURE if named else _LIKELY) if touching else _POSSIBLE
