@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
-from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE
+from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, SUFFIXES
 from onrecord.analyse.mentions import Mention, key_of
 from onrecord.analyse.names import PARTICLES, acronyms
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import EntityKind
 
-SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 _KEPT_HONORIFICS = frozenset(
     {
         "king", "queen", "prince", "princess", "pope", "saint", "sheikh", "sheik", "emir", "sultan",
@@ -278,7 +277,9 @@ class _Things:
                 last = m.first + tokens.words[m.first : last + 1].index(",") - 1
             text = tokens.text[tokens.starts[m.first] : tokens.ends[last]]
             names[" ".join(text.split())] += 1
-        if chain.kind == ORG:
+        if chain.kind == GROUP:
+            chain.name = max(names, key=lambda n: (n.endswith(("s", "men")), names[n], n))
+        elif chain.kind == ORG:
             chain.name = max(names, key=lambda n: (len(n.split()), names[n], n))
         else:
             chain.name = max(names, key=lambda n: (names[n], len(n), n))

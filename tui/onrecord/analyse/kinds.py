@@ -31,6 +31,8 @@ SPEAKS = frozenset(
         "acknowledged", "thinks", "believes", "remembers", "laughs", "laughed", "smiles", "smiled",
     }
 )  # fmt: skip
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
+"""What follows a person's surname, without its full stop."""
 _WHERE = frozenset(
     [
         "in",
@@ -157,8 +159,12 @@ def _as_person(tokens: Tokens, run: Run) -> float:
     """Return what the words of a name say for a person."""
     g = gazetteer()
     weight = 0.0
-    words = tokens.words[run.core : run.last + 1]
-    lows = tokens.lows[run.core : run.last + 1]
+    end = run.last + 1
+    while end - run.core > 2 and tokens.lows[end - 1].rstrip(".") in SUFFIXES:
+        end -= 1
+        weight += 1.0
+    words = tokens.words[run.core : end]
+    lows = tokens.lows[run.core : end]
     if run.core > run.first and len(words) <= 4:
         before = tokens.lows[run.core - 1]
         weight += 3.0 if before in g.honorifics or before in g.titles else 1.2

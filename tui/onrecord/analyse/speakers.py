@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.roles import role_of
-from onrecord.analyse.tokens import NAME, NOUN, PRON, REL
+from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PRON, REL
 from onrecord.analyse.turns import Party
 from onrecord.model import EntityKind, Interview, Quotation, Speaker
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
+_IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
 _LONGEST_PHRASE = 90
 """Characters of a phrase that stands as the name of a speaker without one."""
 
@@ -147,8 +148,8 @@ class Namer:
         """Resolve "who", "it", "they": the nearest fitting name before it."""
         tokens = self.tokens
         chain = self.identities.by_token.get(head - 1) or self.identities.by_token.get(head - 2)
-        if tokens.tags[head] == REL and chain is not None:
-            return self.as_chain(chain)
+        if tokens.tags[head] == REL:
+            return self.antecedent(head) if chain is None else self.as_chain(chain)
         if low == "it":
             for i in range(head - 1, max(head - 60, -1), -1):
                 chain = self.identities.by_token.get(i)
@@ -161,12 +162,23 @@ class Namer:
                     return Naming(Speaker(chain.name, chain.kind), 0.6)
         return Naming(None, reason=f"it cannot be told for whom “{low}” stands")
 
+    def antecedent(self, head: int) -> Naming:
+        """Name the noun phrase that a relative pronoun follows: "an architect who said"."""
+        tokens = self.tokens
+        last = head - 1 - (tokens.words[head - 1] == ",")
+        first = last
+        while first > 0 and head - first < 10 and tokens.tags[first - 1] in _IN_PHRASE:
+            first -= 1
+        if last < 0 or tokens.tags[last] not in (NOUN, NAME):
+            return Naming(None, reason="it cannot be told for whom “who” stands")
+        return self.name_phrase(last, tokens.span(first, last))
+
     def phrase(self, head: int, mention: Span) -> Naming:
         """Name a noun phrase by the name set beside it, else by the phrase itself."""
         tokens = self.tokens
         text = " ".join(tokens.text[mention[0] : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
-        if tokens.tags[head] == NAME and tokens.words[head][0].isupper():
+        if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
             return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)
         return Naming(Speaker(text, EntityKind.GENERIC))
