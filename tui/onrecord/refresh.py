@@ -43,9 +43,7 @@ from onrecord.store.writer import (
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
-    from typing import Concatenate, ParamSpec, TypeVar
-
-    from sqlite_utils import Database as Writable
+    from typing import Any, Concatenate, ParamSpec, TypeVar
 
     from onrecord.fetch.client import Client, Response
     from onrecord.model import Feed, ParsedFeed
@@ -217,7 +215,7 @@ class _Run:
             raise errors.exceptions[0] from errors
 
     async def _write(
-        self, fn: Callable[Concatenate[Writable, P], T], *args: P.args, **kw: P.kwargs
+        self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kw: P.kwargs
     ) -> T:
         return await asyncio.wrap_future(self._database.submit(fn, *args, **kw))
 
