@@ -200,7 +200,7 @@ def test_the_same_text_is_one_article(archive: Archive, two_feeds: list[int]) ->
     archive.store(first, entry("1", LONG, "Bridge"), entry("2", SHORT, "Ferry"))
     archive.store(
         second,
-        entry("a", LONG.upper(), "A bridge, retold", url="https://other.example/a"),
+        entry("a", LONG.replace(" ", "\n"), "A bridge, retold", url="https://other.example/a"),
         entry("b", SHORT, "FERRY!", url="https://other.example/b"),
         entry("c", SHORT, "A notice in place of a text", url="https://other.example/c"),
     )

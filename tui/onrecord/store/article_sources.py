@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING
 from onrecord.store.columns import to_json
 from onrecord.store.stories import (
     address_of,
-    content_hash,
     same_guid_is_same_story,
     same_text_is_same_story,
-    text_hash,
 )
 
 if TYPE_CHECKING:
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onrecord.model import Entry
+    from onrecord.store.stories import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,35 +46,38 @@ def known_sources(
 
 
 def join_same_stories(
-    conn: sqlite3.Connection, feed_id: int, fresh: dict[str, Entry], entries: dict[str, Entry]
+    conn: sqlite3.Connection, feed_id: int, fresh: dict[str, Story], entries: dict[str, Entry]
 ) -> dict[str, Source]:
-    """Find the articles that entries new to the feed are the same story as, and join them."""
+    """Find the articles that entries new to the feed are the same story as, and join them.
+
+    ``entries`` are all that the document has; both are by guid.
+    """
     found: dict[str, Source] = {}
     taken: set[int] = set()
     addresses: dict[str, int] = {}
     for entry in entries.values():
         address = address_of(entry.url)
         addresses[address] = addresses.get(address, 0) + 1
-    for guid, entry in fresh.items():
-        own = addresses[address_of(entry.url)] == 1
-        article_id = _same_story(conn, feed_id, entry, entries, own_address=own)
+    for guid, story in fresh.items():
+        own = addresses[story.address] == 1
+        article_id = _same_story(conn, feed_id, story, entries, own_address=own)
         if article_id is None or article_id in taken:
             continue
         taken.add(article_id)
-        found[guid] = _join(conn, feed_id, guid, entry, article_id)
+        found[guid] = _join(conn, feed_id, guid, story, article_id)
     return found
 
 
 def _same_story(
     conn: sqlite3.Connection,
     feed_id: int,
-    entry: Entry,
+    story: Story,
     entries: dict[str, Entry],
     *,
     own_address: bool,
 ) -> int | None:
     """Return the article that an entry is the same story as, by its address, guid or text."""
-    said = content_hash(entry)
+    entry = story.entry
 
     def may_be(article_id: int) -> bool:
         # What one feed carries under two guids are two stories, unless nothing else is different
@@ -84,11 +86,10 @@ def _same_story(
             "SELECT guid, content_hash FROM article_sources WHERE article_id = ? AND feed_id = ?",
             (article_id, feed_id),
         )
-        return all(guid not in entries and before == said for guid, before in sources)
+        return all(guid not in entries and before == story.content_hash for guid, before in sources)
 
-    address = address_of(entry.url)
-    if address and own_address:
-        rows = conn.execute("SELECT id FROM articles WHERE address = ? LIMIT 2", (address,))
+    if story.address and own_address:
+        rows = conn.execute("SELECT id FROM articles WHERE address = ? LIMIT 2", (story.address,))
         ids = [article_id for (article_id,) in rows]
         if len(ids) == 1 and may_be(ids[0]):
             return int(ids[0])
@@ -100,11 +101,11 @@ def _same_story(
         same = same_guid_is_same_story(entry.guid, entry.title, entry.url, title, url)
         if same and may_be(article_id):
             return int(article_id)
-    digest = text_hash(entry.body.text)
-    if digest:
+    if story.text_hash:
         for article_id, title, words in conn.execute(
-            "SELECT id, title, words FROM articles WHERE text_hash = ? ORDER BY id LIMIT 8",
-            (digest,),
+            "SELECT id, title, words FROM articles WHERE text_hash = ? AND text_hash <> ''"
+            " ORDER BY id LIMIT 8",
+            (story.text_hash,),
         ).fetchall():
             if same_text_is_same_story(entry.title, title, words) and may_be(article_id):
                 return int(article_id)
@@ -112,9 +113,10 @@ def _same_story(
 
 
 def _join(
-    conn: sqlite3.Connection, feed_id: int, guid: str, entry: Entry, article_id: int
+    conn: sqlite3.Connection, feed_id: int, guid: str, story: Story, article_id: int
 ) -> Source:
     """Make an entry a source of an article; one that only changed its guid stays what it was."""
+    entry = story.entry
     row = conn.execute(
         "SELECT guid, content_hash, first FROM article_sources"
         " WHERE article_id = ? AND feed_id = ? ORDER BY first DESC LIMIT 1",
@@ -127,15 +129,14 @@ def _join(
             (guid, entry.url, entry.digest, feed_id, row[0]),
         )
         return Source(article_id, entry.digest, row[1], bool(row[2]))
-    said = content_hash(entry)
     conn.execute(
         "INSERT INTO article_sources (feed_id, guid, article_id, url, digest, content_hash, first)"
         " VALUES (?, ?, ?, ?, ?, ?, 0)",
-        (feed_id, guid, article_id, entry.url, entry.digest, said),
+        (feed_id, guid, article_id, entry.url, entry.digest, story.content_hash),
     )
     conn.execute(
         "UPDATE articles SET listed = 1 WHERE id = ? AND NOT listed AND EXISTS"
         " (SELECT 1 FROM feeds WHERE id = ? AND unsubscribed_at IS NULL)",
         (article_id, feed_id),
     )
-    return Source(article_id, entry.digest, said, first=False)
+    return Source(article_id, entry.digest, story.content_hash, first=False)

@@ -111,7 +111,8 @@ CREATE TABLE texts (                              -- apart, so that marks rewrit
     article_id INTEGER PRIMARY KEY REFERENCES articles (id) ON DELETE CASCADE,
     text       TEXT NOT NULL,
     paragraphs TEXT NOT NULL,                     -- JSON: [start, end, role]
-    links      TEXT NOT NULL                      -- JSON: [start, end, url]
+    links      TEXT NOT NULL,                     -- JSON: [start, end, url]
+    indexed    INTEGER NOT NULL DEFAULT 0         -- 1: whoever inserted it indexes it too
 );
 
 CREATE TABLE feed_texts (                         -- what the feed carries, where texts has the page
@@ -276,7 +277,7 @@ CREATE VIRTUAL TABLE articles_fts USING fts5 (
     tokenize='unicode61 remove_diacritics 2', prefix='2 3'
 );
 INSERT INTO articles_fts (articles_fts, rank) VALUES ('rank', 'bm25(5.0, 1.0)');
-CREATE TRIGGER texts_inserted AFTER INSERT ON texts BEGIN
+CREATE TRIGGER texts_inserted AFTER INSERT ON texts WHEN NOT new.indexed BEGIN
     INSERT INTO articles_fts (rowid, title, text)
         SELECT place, title, new.text FROM articles WHERE id = new.article_id;
 END;

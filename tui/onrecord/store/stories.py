@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -19,6 +20,7 @@ _TRACKING = frozenset(
         "sref", "feedtype", "feedname", "traffic_source", "campaign_id", "amp", "guccounter",
     }
 )  # fmt: skip
+_MARKS = (("“”„«»", '"'), ("‘’‚‹›", "'"), ("–—‐‑", "-"))
 _WORD = re.compile(r"\w+")
 _TELLING_WORDS = 40
 _LONG_WORDS = 150
@@ -53,26 +55,58 @@ def address_of(url: str) -> str:
     return f"{host}{path}?{urlencode(query)}" if query else host + path
 
 
+@dataclass(frozen=True, slots=True)
+class Story:
+    """An entry with what it is known by: its address, its content, the words of its text.
+
+    ``text_hash`` is "" for a text too short to be told by its words.
+    """
+
+    entry: Entry
+    address: str
+    content_hash: str
+    text_hash: str
+    words: int
+
+
+def story_of(entry: Entry) -> Story:
+    """Return an entry with what it is known by."""
+    words = entry.body.text.split()
+    said = " ".join(words)
+    return Story(
+        entry,
+        address_of(entry.url),
+        _content_hash(entry, said),
+        text_hash(said, len(words)),
+        len(words),
+    )
+
+
 def content_hash(entry: Entry) -> str:
     """Return a hash of what an entry says, without its dates.
 
     An entry that is dated anew each day, or spaced another way, stays the same.
     """
-    said = "\0".join(
-        " ".join(each.split()) for each in (entry.title, entry.byline, entry.body.text)
-    )
+    return _content_hash(entry, " ".join(entry.body.text.split()))
+
+
+def text_hash(said: str, words: int) -> str:
+    """Return a hash of a text of so many words, one space apart; "" for one of few words.
+
+    Outlets set quotation marks and dashes their own way, so all of a kind count as one.
+    """
+    if words < _TELLING_WORDS:
+        return ""
+    for kind, mark in _MARKS:
+        for each in kind:
+            # Thirty times as fast as str.translate on a text that is not all ASCII.
+            said = said.replace(each, mark)
     return _digest(said)
 
 
-def words_of(text: str) -> int:
-    """Return the number of words of a text."""
-    return len(text.split())
-
-
-def text_hash(text: str) -> str:
-    """Return a hash of the words of a text, or "" for one too short to be told by its words."""
-    words = _WORD.findall(text.casefold())
-    return _digest(" ".join(words)) if len(words) >= _TELLING_WORDS else ""
+def _content_hash(entry: Entry, said: str) -> str:
+    title, byline = " ".join(entry.title.split()), " ".join(entry.byline.split())
+    return _digest(f"{title}\0{byline}\0{said}")
 
 
 def same_text_is_same_story(title: str, other_title: str, words: int) -> bool:
