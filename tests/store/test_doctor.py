@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from archive import entry
+from archive import entry, record
 
-from onrecord.store.doctor import faults, rebuild_indexes
+from onrecord.store.doctor import faults, rebuild_indexes, statistics
 
 if TYPE_CHECKING:
     from archive import Archive
@@ -43,3 +43,13 @@ def test_rows_without_their_parents_are_found(archive: Archive, feed_id: int) ->
     archive.write(lose_the_feed)
     sentences = [fault.sentence for fault in archive.seen]
     assert any("“articles” belong to rows of “feeds”" in each for each in sentences)
+
+
+def test_how_much_there_is(archive: Archive, feed_id: int) -> None:
+    text = "“Soon,” said Mara Quill."
+    archive.store(feed_id, entry("one", text), entry("two", "Rivers."))
+    archive.analyse(1, record(text, ("“Soon,”", "Mara Quill")))
+    found = archive.read(statistics)
+    assert (found.feeds, found.articles, found.unread, found.waiting) == (1, 2, 2, 1)
+    assert (found.quotations, found.people) == (1, 1)
+    assert found.bytes > 4096

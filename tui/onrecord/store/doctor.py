@@ -1,4 +1,4 @@
-"""Examining an archive: is the file whole, do its tables agree, do the search indexes."""
+"""The state of an archive: how much it holds, is it whole, mending its search indexes."""
 
 from __future__ import annotations
 
@@ -20,6 +20,33 @@ class Fault:
 
     sentence: str
     in_index: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Statistics:
+    """How much an archive holds, and the size of its file in bytes."""
+
+    feeds: int
+    articles: int
+    unread: int
+    waiting: int
+    quotations: int
+    people: int
+    bytes: int
+
+
+def statistics(conn: sqlite3.Connection) -> Statistics:
+    """Count what an archive holds."""
+    counts = conn.execute(
+        "SELECT (SELECT count(*) FROM feeds WHERE unsubscribed_at IS NULL),"
+        " (SELECT count(*) FROM articles),"
+        " (SELECT count(*) FROM articles WHERE read_at IS NULL AND listed),"
+        " (SELECT count(*) FROM articles WHERE analysed_with = ''),"
+        " (SELECT count(*) FROM quotations),"
+        " (SELECT count(*) FROM entities WHERE kind = 'PERSON'),"
+        " (SELECT page_count * page_size FROM pragma_page_count, pragma_page_size)"
+    )
+    return Statistics(*counts.fetchone())
 
 
 def faults(db: Writable) -> tuple[Fault, ...]:
