@@ -89,7 +89,7 @@ def clean_text(text: str) -> str:
     """
     if text.replace("\n", "").isprintable():
         # Python calls printable what is no control, format or surrogate: most texts, at once.
-        return text if text.isascii() else _MARKS.sub(_thinned, text)
+        return _MARKS.sub(_thinned, text) if _may_stack(text) else text
     if "\x1b" in text or not text.isascii():
         text = _SEQUENCES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -112,7 +112,7 @@ def defuse(text: str) -> str:
     What :func:`clean_text` takes out becomes the replacement character or a space.
     """
     if text.replace("\n", "").isprintable():
-        return text if text.isascii() else _MARKS.sub(_masked, text)
+        return _MARKS.sub(_masked, text) if _may_stack(text) else text
     text = text.translate(_DEFUSED)
     if text.isascii():
         return text
@@ -191,6 +191,11 @@ def _host(parts: SplitResult) -> str:
 def _encoded(part: str) -> str:
     part = _STRAY_PERCENT.sub("%25", part)
     return quote(part, safe="%/:=&?~#+!$,;@()*[]")
+
+
+def _may_stack(text: str) -> bool:
+    """Tell whether there are enough characters beyond ASCII for a stack of marks; told fast."""
+    return not text.isascii() and len(text) - len(text.encode("ascii", "ignore")) > MOST_MARKS
 
 
 def _thinned(run: re.Match[str]) -> str:

@@ -22,8 +22,8 @@ LONGEST_BYLINE = 300
 LONGEST_TAG = 100
 MOST_TAGS = 50
 MOST_ENCLOSURES = 20
-TEASER_WORDS = 150
-"""A summary of fewer words, without any full content, is taken for a teaser."""
+TEASER_LENGTH = 900
+"""A summary of fewer characters, without any full content, is taken for a teaser."""
 TITLE_WORDS = 12
 """Words of the text that serve as the title of an entry without one."""
 
@@ -40,7 +40,6 @@ _LOOKS_LIKE_HTML = re.compile(
     r"|&(?:nbsp|amp|quot|lt|gt|[lr][sd]quo|[mn]dash|hellip|#\d{2,6}|#x[0-9a-fA-F]{2,6});",
     re.IGNORECASE,
 )
-_C1 = re.compile("[\x80-\x9f]")
 _BY = re.compile(r"\s*by\b[:\s]*", re.IGNORECASE)
 _ADDRESS_AND_NAME = re.compile(r"\s*[^\s@()<>]+@[^\s@()<>]+\s*\(([^()]+)\)\s*")
 _NAME_AND_ADDRESS = re.compile(r"\s*([^@<>()]+?)\s*(?:<[^<>]*@[^<>]*>|\([^()]*@[^()]*\))\s*")
@@ -123,17 +122,13 @@ def entry_of(raw: RawEntry) -> Entry:
 
 
 def well_decoded(text: str) -> str:
-    """Give ``text`` as meant where UTF-8 was taken for Latin-1, or Windows-1252 for Latin-1."""
+    """Give ``text`` as meant where its UTF-8 was taken for Latin-1."""
     if text.isascii():
         return text
     try:
         return text.encode("iso-8859-1").decode("utf-8")
     except UnicodeError:
-        return _C1.sub(_from_windows_1252, text)
-
-
-def _from_windows_1252(control: re.Match[str]) -> str:
-    return control.group().encode("iso-8859-1").decode("cp1252", "ignore")
+        return text
 
 
 def title_of(title: str, *, is_html: bool) -> str:
@@ -248,7 +243,7 @@ def is_teaser(body: Body, *, whole: bool) -> bool:
     """Tell whether a text only invites to read its page.
 
     It does where it breaks off or ends in an invitation, and where it is a summary (not ``whole``)
-    of fewer than ``TEASER_WORDS`` words.
+    of fewer than ``TEASER_LENGTH`` characters.
     """
     text = body.text
     if not text or _ENDS_OPEN.search(text[-200:]):
@@ -257,7 +252,7 @@ def is_teaser(body: Body, *, whole: bool) -> bool:
         last = body.paragraphs[-1]
         if _INVITATION.fullmatch(text, last.start, last.end):
             return True
-    return not whole and len(text.split(None, TEASER_WORDS)) < TEASER_WORDS
+    return not whole and len(text) < TEASER_LENGTH
 
 
 def without_title(body: Body, title: str) -> Body:

@@ -12,7 +12,6 @@ paragraph of its own.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin
@@ -138,34 +137,39 @@ def lines_to_body(blocks: Iterable[str]) -> Body:
     return typesetter.body()
 
 
-@dataclass(slots=True)
 class Line:
-    """A line of text in the making, white space folded as it comes in."""
+    """A line of text in the making, white space folded as it comes in.
 
-    parts: list[str] = field(default_factory=list)
-    length: int = 0
-    spaced: bool = True
-    """Whether white space at this place would be folded away."""
-    strong: bool = False
-    plain: bool = False
-    links: list[tuple[int, int, str]] = field(default_factory=list)
+    ``spaced`` tells whether white space at this place would be folded away; ``strong`` and
+    ``plain`` whether there are words with emphasis and without.
+    """
+
+    __slots__ = ("length", "links", "parts", "plain", "spaced", "strong")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.spaced = True
+        self.strong = False
+        self.plain = False
+        self.links: list[tuple[int, int, str]] = []
 
     def add(self, text: str) -> None:
         """Add text at the end."""
         words = " ".join(text.split())
         if not words:
-            if text and not self.spaced:
-                self._append(" ")
-                self.spaced = True
-            return
-        if not self.spaced and text[0].isspace():
-            words = " " + words
-        self.spaced = text[-1].isspace()
-        self._append(words + " " if self.spaced else words)
-
-    def _append(self, text: str) -> None:
-        self.parts.append(text)
-        self.length += len(text)
+            if self.spaced or not text:
+                return
+            words = " "
+            self.spaced = True
+        else:
+            if not self.spaced and text[0].isspace():
+                words = " " + words
+            self.spaced = text[-1].isspace()
+            if self.spaced:
+                words += " "
+        self.parts.append(words)
+        self.length += len(words)
 
     @property
     def emphasised(self) -> bool:
@@ -219,6 +223,7 @@ class Typesetter:
         self._line = Line()
         self._emphasis = 0
         self._depths = dict.fromkeys(PRECEDENCE, 0)
+        self._roles = 0
         self._verbatim = 0
         self._quoting = 0
         self._link: tuple[int, str] | None = None
@@ -258,7 +263,7 @@ class Typesetter:
             self._emphasis += 1
         elif tag in ROLES:
             self.flush()
-            self._depths[ROLES[tag]] += 1
+            self._deepen(ROLES[tag], 1)
         elif tag in BLOCKS:
             self.flush()
             if tag == "pre":
@@ -289,9 +294,10 @@ class Typesetter:
         elif tag in EMPHASES:
             self._emphasis -= 1
         elif tag in ROLES:
-            self._note_caption()
+            if self._figures:
+                self._note_caption()
             self.flush()
-            self._depths[ROLES[tag]] -= 1
+            self._deepen(ROLES[tag], -1)
         elif tag in BLOCKS:
             self.flush()
             if tag == "pre":
@@ -306,25 +312,35 @@ class Typesetter:
 
     def _open_styled(self, tag: str, element: Any) -> None:
         emphasis = caption = 0
-        if element.attrib:
-            emphasis = int(_BOLD_STYLE.search(element.get("style", "")) is not None)
-            caption = int("caption" in element.get("class", ""))
+        style = element.get("style")
+        if style:
+            emphasis = int(_BOLD_STYLE.search(style) is not None)
+        kind = element.get("class")
+        if kind:
+            caption = int("caption" in kind)
         if tag != "span" or caption:
             self.flush()
         self._emphasis += emphasis
-        self._depths[Role.CAPTION] += caption
+        if caption:
+            self._deepen(Role.CAPTION, 1)
         self._styles.append((emphasis, caption))
 
     def _close_styled(self, tag: str) -> None:
         emphasis, caption = self._styles.pop()
         if tag != "span" or caption:
-            self._note_caption()
+            if self._figures:
+                self._note_caption()
             self.flush()
         self._emphasis -= emphasis
-        self._depths[Role.CAPTION] -= caption
+        if caption:
+            self._deepen(Role.CAPTION, -1)
+
+    def _deepen(self, role: Role, by: int) -> None:
+        self._depths[role] += by
+        self._roles += by
 
     def _note_caption(self) -> None:
-        if self._figures and self._depths[Role.CAPTION] and (self._line.length or self._lines):
+        if self._depths[Role.CAPTION] and (self._line.length or self._lines):
             self._figures[-1] = True
 
     def _close_figure(self) -> None:
@@ -374,10 +390,15 @@ class Typesetter:
 
     def flush(self) -> None:
         """End the paragraph, if one is being set."""
-        if self._line.length:
-            self._end_line()
         if self._lines:
+            if self._line.length:
+                self._end_line()
             self._set_lines()
+        elif self._line.length:
+            line = self._line
+            self._end_line()
+            self._lines.clear()
+            self._set([line], self._role())
         if self._alternatives and not self._figures:
             self._set_alternatives()
 
@@ -406,13 +427,16 @@ class Typesetter:
             self._set(group, role)
 
     def _role(self) -> Role:
+        if not self._roles:
+            return Role.PARAGRAPH
         for role in PRECEDENCE:
             if self._depths[role]:
                 return role
         return Role.PARAGRAPH
 
     def _set(self, lines: list[Line], role: Role) -> None:
-        if role is Role.PARAGRAPH and all(line.emphasised for line in lines):
+        if role is Role.PARAGRAPH and lines[0].emphasised and lines[-1].emphasised:
+            # Lines of one paragraph are alike: _set_lines parts them where they are not.
             role = Role.EMPHASIS
         start = at = self.length + len(PARAGRAPH_BREAK) if self._texts else 0
         texts = []
@@ -420,14 +444,14 @@ class Typesetter:
             text, links = line.finished()
             if not text:
                 continue
-            self._links.extend(Link(at + first, at + last, url) for first, last, url in links)
+            for first, last, url in links:
+                self._links.append(Link(at + first, at + last, url))
             texts.append(text)
             at += len(text) + 1
         if texts:
-            text = "\n".join(texts)
-            self._texts.append(text)
-            self.length = start + len(text)
-            self._paragraphs.append(Paragraph(start, self.length, role))
+            self._texts.append(texts[0] if len(texts) == 1 else "\n".join(texts))
+            self.length = at - 1
+            self._paragraphs.append(Paragraph(start, at - 1, role))
 
     def body(self) -> Body:
         """Give what has been set."""
