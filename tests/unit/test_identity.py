@@ -99,3 +99,19 @@ def test_nobody_is_found_where_nobody_is_named():
 def test_a_person_named_thousands_of_times_is_found_each_time():
     text = "President Ana Roy met the president. He said he knew him. " * 500
     assert len(references(text)) == 2000
+
+
+def test_a_wife_and_a_father_are_found_by_their_family_name():
+    text = (
+        "Konrad Amble has a daughter, Tilda Amble. She laughed. “No,” her father said. "
+        "Otto Lind and Greta Lind keep bees. Otto sang. His wife danced."
+    )
+    found = references(text)
+    assert ("father", "Konrad Amble") in found
+    assert ("wife", "Greta Lind") in found
+
+
+def test_an_organisation_is_meant_by_the_noun_that_ends_its_name():
+    text = "The Corrane Harbour Council met. Otto Lind said that the council was cold."
+    assert ("the council", "Corrane Harbour Council") in references(text)
+    assert references("Otto Lind said that the council was cold.") == []

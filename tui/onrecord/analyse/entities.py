@@ -77,7 +77,7 @@ def mention_gender(tokens: Tokens, mention: Mention) -> str:
 
 def likely_gender(chain: Chain) -> str:
     """Return the gender that a person's given name suggests; for where nothing else speaks."""
-    return gazetteer().given.get(chain.words[0], EITHER) if len(chain.words) > 1 else EITHER
+    return gazetteer().given.get(chain.words[0], EITHER)
 
 
 def _surname(words: tuple[str, ...]) -> str:

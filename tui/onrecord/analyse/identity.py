@@ -10,15 +10,16 @@ on. Descriptions are resolved by the roles that the text itself gives to its per
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log, log1p
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.entities import likely_gender
 from onrecord.analyse.gazetteer import MAN, WOMAN
-from onrecord.analyse.kinds import PERSON
+from onrecord.analyse.kinds import ORG, PERSON
 from onrecord.analyse.roles import Description, descriptions, roles_of
 from onrecord.analyse.salience import Layout, Place
+from onrecord.analyse.tokens import NAME, NOUN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,6 +46,12 @@ class Reference:
     confidence: float
     titled: bool = False
     """Whether it is a title that stands for the name: "the President"."""
+
+
+def _head_noun(chain: Chain) -> str:
+    """Return the noun that says what an organisation is: "council" in "Council of Ports"."""
+    words = chain.words
+    return words[words.index("of") - 1] if "of" in words[1:] else words[-1]
 
 
 class Identities:
@@ -83,6 +90,7 @@ class Identities:
         """Titles that stand for a holder whom the text does not name."""
         self.at: dict[int, Reference] = {}
         self._walk()
+        self._find_organisations(chains)
 
     def evident_gender(self, chain: Chain) -> str:
         """Return the gender that the text shows for a person: titles, roles, relative words."""
@@ -106,8 +114,31 @@ class Identities:
             low = tokens.lows[i]
             if low in PRONOUNS and i not in self.by_token:
                 self.resolve_pronoun(i, places, named, bisect_right(starts, i))
-            elif i in described:
+            if i in described:
                 self.resolve_description(described[i], places)
+
+    def _find_organisations(self, chains: Sequence[Chain]) -> None:
+        """Resolve "the council" to the organisation last named whose name ends so."""
+        tokens = self.tokens
+        starts: dict[int, Chain] = {}
+        nouns: set[str] = set()
+        for chain in chains:
+            if chain.kind == ORG and len(chain.words) > 1:
+                nouns.add(_head_noun(chain))
+                for mention in chain.mentions:
+                    if mention.last > mention.first:
+                        starts[mention.first] = chain
+        latest: dict[str, Chain] = {}
+        for i in range(len(tokens) - 1):
+            if i in starts:
+                latest[_head_noun(starts[i])] = starts[i]
+            noun = tokens.lows[i + 1]
+            if tokens.lows[i] == "the" and noun in nouns and tokens.words[i + 1] == noun:
+                alone = i + 2 >= len(tokens) or tokens.tags[i + 2] not in (NOUN, NAME)
+                if noun in latest and alone:
+                    found = Reference(i, i + 1, latest[noun], 0.75)
+                    self.references.append(found)
+                    self.at[i] = found
 
     def note(self, reference: Reference, places: list[Place]) -> None:
         """Keep a resolved reference, and let later ones lean on it."""
@@ -126,7 +157,8 @@ class Identities:
         if not scores:
             for first, _, chain in named[following : following + 3]:
                 near = self.tokens.sentences[first] - self.tokens.sentences[i] <= 1
-                if near and self.agrees(chain, gender):
+                outside = self.layout.inside[i] < 0
+                if near and outside and self.agrees(chain, gender):
                     self.note(Reference(i, i, chain, 0.5), places)
                     return
             return
@@ -136,7 +168,8 @@ class Identities:
         if best < -5.0:
             return
         if not self.gender[id(chain)] and margin > 0.5:
-            self.gender[id(chain)] = gender
+            likely = likely_gender(chain)
+            self.gender[id(chain)] = gender if likely in ("", gender) else ""
         confidence = 0.55 + min(0.4, 0.2 * margin)
         self.note(Reference(i, i, chain, confidence), places)
 
@@ -152,11 +185,9 @@ class Identities:
         teller = self.by_token.get(self.speakers.get(inside, -1)) if inside >= 0 else None
         for place in places[-_WINDOW:]:
             chain = place.chain
-            if not self.agrees(chain, gender):
+            if teller is chain or not self.agrees(chain, gender):
                 continue
             score = self.salience(i, place, gender)
-            if teller is chain:
-                score -= 3.0
             known = best.get(id(chain))
             if known is None or score > known[0]:
                 best[id(chain)] = (score, chain)
@@ -205,6 +236,13 @@ class Identities:
         if beside is not None and beside.kind == PERSON and comma:
             self.keep(description, beside, 0.95, places)
             return
+        if description.kin:
+            relative = self.relative(description)
+            if relative is not None:
+                # The possessive is a reference of its own, to somebody else.
+                kin = replace(description, first=description.first + 1)
+                self.keep(kin, relative, 0.75, places)
+            return
         fitting = self.roles.fitting(description)
         scores = self.scores(description.first, description.gender, places)
         ranked: list[tuple[float, Chain]] = []
@@ -222,6 +260,28 @@ class Identities:
             self.keep(description, spoken_of, 0.6, places)
         elif description.titled:
             self.offices.append(description)
+
+    def relative(self, description: Description) -> Chain | None:
+        """Find whom "his wife" means: who was called so, else the one other of that surname."""
+        whose = self.at.get(description.first)
+        known = [
+            c for c, _ in self.roles.fitting(description) if whose is None or c is not whose.chain
+        ]
+        if known:
+            return known[-1]
+        if whose is None:
+            return None
+        surname = whose.chain.words[-1]
+        family = [
+            c
+            for c in self.persons
+            if c is not whose.chain
+            and len(c.words) > 1
+            and c.words[-1] == surname
+            and self.agrees(c, description.gender)
+            and likely_gender(c) in ("", description.gender)
+        ]
+        return family[0] if len(family) == 1 else None
 
     def keep(
         self, described: Description, chain: Chain, confidence: float, places: list[Place]

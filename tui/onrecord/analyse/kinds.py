@@ -200,7 +200,10 @@ def _unusual(tokens: Tokens, run: Run) -> bool:
     return (
         2 <= len(lows) <= 3
         and before != "the"
-        and all(w[0].isupper() and not w.isupper() for w in tokens.words[run.core : run.last + 1])
+        and all(
+            (w[0].isupper() and not w.isupper()) or w.startswith(("al-", "el-"))
+            for w in tokens.words[run.core : run.last + 1]
+        )
         and not any(
             is_common(low)
             or low in g.place_nouns

@@ -139,9 +139,12 @@ class _Collector:
             self.take(label)
         for first, head in speaking:
             self.hear(first, head)
-        for i, (first, last) in self.acronyms.items():
+        for first, last in self.acronyms.values():
             self.propose(Run(first, last, first), {ORG: 4.0})
-            self.propose(Run(i, i, i), {ORG: 1.5})
+        defined = {tokens.words[i] for i in self.acronyms}
+        for number, word in enumerate(tokens.words if defined else ()):
+            if word in defined:
+                self.propose(Run(number, number, number), {ORG: 4.0})
 
     def propose(self, run: Run, more: Scores | None = None) -> None:
         known = self.candidates.get((run.first, run.last))

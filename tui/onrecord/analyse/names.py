@@ -143,7 +143,10 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
 def _leads_title(tokens: Tokens, i: int) -> bool:
     """Whether an unknown word is the people of the title after it: "Velmoran President"."""
     g = gazetteer()
-    return tokens.lows[i] not in g.given and tokens.lows[i + 1] in g.titles
+    following = tokens.lows[i + 1]
+    return tokens.lows[i] not in g.given and (
+        following in g.titles or following in g.title_modifiers
+    )
 
 
 def is_title(low: str) -> bool:

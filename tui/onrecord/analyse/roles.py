@@ -40,6 +40,15 @@ _LOOK_BACK, _LOOK_AHEAD = 40, 8
 """Holders of a role that are looked at before and after a description; keeps the time linear."""
 
 
+KIN = frozenset(
+    {
+        "wife", "husband", "mother", "father", "son", "daughter", "brother", "sister", "widow",
+        "widower", "uncle", "aunt", "nephew", "niece", "grandfather", "grandmother", "grandson",
+        "granddaughter", "cousin", "stepfather", "stepmother",
+    }
+)  # fmt: skip
+
+
 def role_of(low: str) -> str:
     """Return the role that a lower-case word names, in one form; '' where it names none."""
     g = gazetteer()
@@ -62,6 +71,8 @@ class Description:
     """Whether it is a title with capitals, which stands for a name: "the President"."""
     office: bool = False
     """Whether it means the office and not who holds it: "ran for Governor"."""
+    kin: bool = False
+    """Whether it names a relative of the one whom its possessive stands for: "his wife"."""
 
 
 class Roles:
@@ -159,7 +170,7 @@ def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:
     start = i
     while i < n and i - start < 14 and tokens.sentences[i] == tokens.sentences[last]:
         tag = tokens.tags[i]
-        if tokens.words[i] in ",;:()—" or tag in (VERB, AUX):
+        if tokens.words[i] in ",;:()—" or tag in (VERB, AUX) or tokens.lows[i] == "whose":
             break
         if role_of(tokens.lows[i]) and tag in (NOUN, NAME):
             if i == start and tag == NAME and tokens.lows[i] not in gazetteer().titles:
@@ -216,8 +227,10 @@ def descriptions(
     i, n = 0, len(tokens)
     while i < n:
         described = None
-        if tokens.lows[i] in ("the", "this", "that"):
+        if tokens.lows[i] in ("the", "this", "that", "his", "her"):
             described = _definite(tokens, named, i)
+            if described is not None and tokens.tags[i] == POSS:
+                described = _relative(tokens, described)
         elif _opens_title(tokens, i) and tokens.paragraphs[i] not in headlines:
             described = _title(tokens, named, i)
         if described is None:
@@ -278,6 +291,12 @@ def _definite(tokens: Tokens, named: Mapping[int, object], i: int) -> Descriptio
     if head in named and tokens.lows[head] not in gazetteer().roles:
         return None
     return _description(tokens, i, head)
+
+
+def _relative(tokens: Tokens, described: Description) -> Description | None:
+    """Keep "his wife", "her father"; "his minister" may be anybody's."""
+    kin = any(tokens.lows[k] in KIN for k in range(described.first, described.last + 1))
+    return replace(described, bridging=False, kin=True) if kin else None
 
 
 def _description(tokens: Tokens, first: int, head: int) -> Description:

@@ -98,7 +98,7 @@ class Layout:
             last,
             chain,
             subject=verb >= 0,
-            leads=verb > first and self.leads(first),
+            leads=0 <= verb < first or (verb >= 0 and self.leads(first)),
             speaks=verb >= 0 and tokens.lows[verb] in _says(),
             genitive=following == GEN,
             modifier=named and following in (NOUN, ADJ, NAME) and tokens.words[last + 1] != ",",
@@ -125,9 +125,10 @@ class Layout:
         )
         if before >= 0 and tokens.tags[before] == PREP:
             return -1
-        found = self.verb_after(last)
+        inverted, quoted = self.verb_before(first)
+        found = inverted if quoted else self.verb_after(last)
         if found < 0:
-            found = self.verb_before(first)
+            found = inverted
         return last if found < 0 and self.alone(first, last) else found
 
     def verb_after(self, last: int) -> int:
@@ -156,16 +157,19 @@ class Layout:
         modified = i == last + 1 and tag in (NOUN, ADJ, NAME)
         return modified or (tag in _ENDS_SUBJECT and self.tokens.lows[i] not in _INSIDE_SUBJECT)
 
-    def verb_before(self, first: int) -> int:
-        """Return the verb of saying in front of its speaker: '…", said the potter Ana Roy'."""
+    def verb_before(self, first: int) -> tuple[int, bool]:
+        """Return the verb of saying in front of its speaker: '…", said the potter Ana Roy'.
+
+        -1 where there is none; and whether a quotation or a comma stands before the verb.
+        """
         tokens = self.tokens
         i = first - 1
         while i >= 0 and first - i < 7 and tokens.tags[i] in _PREMODIFIERS:
             i -= 1
         if i < 0 or tokens.sentences[i] != tokens.sentences[first] or tokens.tags[i] != VERB:
-            return -1
+            return -1, False
         opened = i > 0 and (tokens.tags[i - 1] == QUOTE or tokens.words[i - 1] in ",’''")
-        return i if opened or tokens.lows[i] in _says() else -1
+        return (i if opened or tokens.lows[i] in _says() else -1), opened
 
     def alone(self, first: int, last: int) -> bool:
         """Whether the phrase is a whole sentence."""
