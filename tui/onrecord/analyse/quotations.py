@@ -55,6 +55,9 @@ _INCHES = re.compile(r"\d['’′]\d{1,2}$")
 _ELISION = re.compile(r"(?:n['’]|tis|twas|til|em|cause|cuz|bout|round|\d0s)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 
+_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+"""A character of Chinese or Japanese."""
+
 _OPENING = frozenset("“„‟「『") | {"``", "‘‘"}
 _CLOSING = frozenset("”」』") | {"’’"}
 _BEFORE_OPEN = frozenset("([{—–-/…‘'“\">:*|_~=¿¡")
@@ -77,8 +80,9 @@ class _Mark:
 
 
 def words_in(text: str, start: int, end: int) -> int:
-    """Count the words in ``text[start:end]``."""
-    return sum(1 for _ in _WORD.finditer(text, start, end))
+    """Count the words in ``text[start:end]``; a character of an unspaced script is one."""
+    unspaced = _UNSPACED.findall(text, start, end)
+    return len(unspaced) or len(_WORD.findall(text, start, end))
 
 
 def lines(text: str, paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:

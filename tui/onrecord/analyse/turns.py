@@ -48,8 +48,8 @@ class Turn:
     party: Party | None = None
 
 
-_QUESTION_LABELS = frozenset({"q", "question", "frage", "pregunta", "вопрос", "interviewer"})
-_ANSWER_LABELS = frozenset({"a", "answer", "antwort", "réponse", "respuesta", "ответ"})
+_QUESTION_LABELS = frozenset({"q", "p", "question", "frage", "pregunta", "вопрос", "interviewer"})
+_ANSWER_LABELS = frozenset({"a", "r", "answer", "antwort", "réponse", "respuesta", "ответ"})
 _NOT_LABELS = words_of(
     """note update updated correction editor's editor’s editors source sources photo photos image
     video watch listen read related more by date location time place when where what why how who
@@ -61,13 +61,14 @@ _NOT_LABELS = words_of(
     finally meanwhile step tip fact claim verdict pros cons"""
 )
 _MARKUP = r"[*_]{0,3}"
-_NAME_WORD = r"(?:[A-ZÀ-ÞА-Я][\w.’'\-]*|de|la|von|van|der|bin|al)"
+_NAME_WORD = r"(?:[A-ZÀ-ÞА-Я][\w.’'\-&]*|&|de|la|von|van|der|bin|al)"
 _LABEL = re.compile(
-    rf"""\s*[>\-–—•]?\s*{_MARKUP}[“"'«]?\s*{_MARKUP}
+    rf"""\s*(?:[\[(]?\d{{1,2}}(?::\d\d){{1,2}}[\])]?\s*)?[>\-–—•]?\s*{_MARKUP}[“"'«]?\s*{_MARKUP}
     (?P<label>(?:Q(?:uestion)?|A(?:nswer)?)(?=\s*[.:)\-–—])|Q(?=[A-Z][a-z’']+\s)
       |{_NAME_WORD}(?:\s(?:{_NAME_WORD}|\#?\d{{1,2}})){{0,5}})
-    (?P<aside>\s*[(\[][^()\[\]\n]{{1,50}}[)\]])?
-    {_MARKUP}\s*(?P<colon>[:：]|(?<=^Q)(?=[A-Z])|(?<=Q)[.)]|(?<=A)[.)]|(?<=[QA])\s[\-–—])\s*{_MARKUP}(?=\s|$|[“"\w])""",
+    (?P<aside>{_MARKUP}\s*[(\[][^()\[\]\n]{{1,50}}[)\]]|{_MARKUP},\s[a-z][^:.,;!?\n]{{1,40}}(?=:))?
+    {_MARKUP}\s*(?P<colon>[:：]|(?<=^Q)(?=[A-Z])|(?<=[QAPR])[.)]|(?<=[QA])\s[\-–—]|(?<=[\w*]\s)[—–](?=\s))
+    \s*{_MARKUP}(?=\s|$|[“"¿¡\w])""",
     re.VERBOSE,
 )
 _ALONE = re.compile(rf"\s*{_MARKUP}({_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}})\s*:?\s*{_MARKUP}\s*$")
@@ -113,6 +114,8 @@ class _Line:
     end: int
     role: Role
     label: Span | None
+    dashed: bool
+    """Whether a dash, and no colon, parts the label from the words."""
     words: int
     """Where the words begin, after the label."""
     emphasised: bool
@@ -131,11 +134,12 @@ def _line(text: str, paragraph: Paragraph) -> _Line:
     while start < end and text[start].isspace():
         start += 1
     window = text[start : min(end, start + 160)]
-    label, words = None, start
+    label, words, dashed = None, start, False
     found = _LABEL.match(window)
     if found and _may_label(found["label"]):
         label = (start + found.start("label"), start + found.end("label"))
         words = start + found.end()
+        dashed = found["colon"] in "—–" and label[1] - label[0] > 1
         while words < end and text[words].isspace():
             words += 1
     emphasised = paragraph.role is Role.EMPHASIS or (
@@ -144,7 +148,7 @@ def _line(text: str, paragraph: Paragraph) -> _Line:
     direction = end - start < 300 and _DIRECTION.match(text, start, end) is not None
     direction = direction or (end - start < 300 and _CREDIT.search(text, start, end) is not None)
     closing = _CLOSING.match(text, start, end) is not None
-    return _Line(start, end, paragraph.role, label, words, emphasised, direction, closing)
+    return _Line(start, end, paragraph.role, label, dashed, words, emphasised, direction, closing)
 
 
 def _may_label(label: str) -> bool:
@@ -234,7 +238,7 @@ class _Layout:
     def labelled(self) -> list[_Step]:
         """Read turns that begin with a label and a colon."""
         counts = Counter(self.speaker(line) for line in self.lines if line.label)
-        if not counts:
+        if not counts or sum(line.dashed for line in self.lines) == sum(counts.values()) < 4:
             return []
         kept = {label for label in counts if self.is_label(label, counts)}
         said = [line for line in self.lines if self.speaker(line) in kept]
@@ -262,12 +266,16 @@ class _Layout:
         steps: list[_Step] = []
         places = [k for k, line in enumerate(self.lines) if self.speaker(line) in kept]
         going = False
+        asks_bold = bold and all(self.lines[k].emphasised for k in places)
         asked = [k for k in range(places[0]) if bold and self.lines[k].emphasised]
         for k in range(asked[-1] if asked else places[0], len(self.lines)):
             line = self.lines[k]
             if k in places:
                 going = True
                 steps.append(_Step(line, min(line.words, line.end), opens=True, label=line.label))
+            elif asks_bold and going and not line.emphasised and self.goes_on(k, last=False):
+                opens = not steps or steps[-1].party is not Party.ANSWERER
+                steps.append(_Step(line, line.start, opens=opens, party=Party.ANSWERER))
             elif bold and line.emphasised and not line.closing:
                 going = True
                 steps.append(_Step(line, line.start, opens=True, party=Party.QUESTIONER))
@@ -286,7 +294,13 @@ class _Layout:
             if found and line.end - line.start < 60 and _may_label(found[1]):
                 places[k] = (found.start(1), found.end(1))
                 names[_spell(self.text, places[k])] += 1
-        places = {k: x for k, x in places.items() if names[_spell(self.text, x)] > 1}
+        following = [self.lines[k + 1] for k in places if k + 1 not in places]
+        set_off = all(
+            self.lines[k].emphasised or self.lines[k].role is Role.HEADING for k in places
+        )
+        told = set_off and self.shares(following, _FIRST_PERSON) >= 0.5
+        if not (told and max(names.values(), default=0) > 1):
+            places = {k: x for k, x in places.items() if names[_spell(self.text, x)] > 1}
         spelt = [_spell(self.text, x) for x in places.values()]
         changes = sum(a != b for a, b in pairwise(spelt))
         if len(places) < 3 or changes < 2:
@@ -338,7 +352,7 @@ class _Layout:
         second = self.shares([self.lines[k] for k in asked], _SECOND_PERSON)
         density = len(asked) / (len(told) + 1)
         if announced:
-            return second >= 0.5 and density >= 0.12
+            return (second >= 0.5 and density >= 0.12) or (second >= 0.3 and density >= 0.35)
         return len(asked) > 2 and second >= 0.6 and first >= 0.5 and density >= 0.25
 
     def plain_question(self, k: int) -> bool:
