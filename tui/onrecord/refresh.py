@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-from contextlib import contextmanager
+from collections import defaultdict
+from contextlib import AsyncExitStack, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from functools import partial
 from http import HTTPStatus
@@ -27,10 +28,10 @@ from onrecord.fetch.failure import FailureKind, FetchError
 from onrecord.fetch.politeness import Outcome, held_until, next_fetch, rhythm_of, with_hold
 from onrecord.fetch.robots import Robots
 from onrecord.parse.feed import NotAFeed, parse_feed
-from onrecord.processes import WorkerFailed
+from onrecord.processes import Failure, WorkerFailed
 from onrecord.store.articles import article, pages_due
 from onrecord.store.feeds import digests
-from onrecord.store.subscriptions import hold_host, move_feed, note_redirect
+from onrecord.store.subscriptions import follow_redirect, hold_host
 from onrecord.store.writer import (
     Stored,
     Validators,
@@ -42,7 +43,7 @@ from onrecord.store.writer import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
     from typing import Any, Concatenate, ParamSpec, TypeVar
 
     from onrecord.fetch.client import Client, Response
@@ -54,18 +55,24 @@ if TYPE_CHECKING:
     P = ParamSpec("P")
     T = TypeVar("T")
 
-IN_HAND = 32
-"""Feeds under way at once: more than the client asks at a time, so that parsing never waits."""
+IN_HAND = 24
+"""Feeds under way at once: a few more than the client asks at a time, so that parsing never waits,
+and not so many that the documents that wait for it fill the memory."""
+
+PER_HOST = 2
+"""Feeds of one server asked at once, as by the client. Those of a slow one wait here, out of the
+way of all others, and learn in time that it wants to be left alone."""
 
 PARSE_SECONDS = 20.0
 PAGE_SECONDS = 15.0
-SIGHTINGS = 3
-"""Days on which a permanent redirect is seen before the feed's address follows it."""
-
 MOST_PAGES = 500
 """Pages fetched after one refresh; what is left over comes after the next."""
 
+PATIENCE = timedelta(days=2)
+"""How long a page that cannot be had just now is asked for again with each refresh."""
+
 _PERMANENT = frozenset({301, 308})
+_SMALLEST_FEED = b"<rss><channel></channel></rss>"
 
 
 class RefreshRunning(Exception):
@@ -87,7 +94,11 @@ class FeedOutcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FeedDone:
-    """One feed was asked. ``new`` and ``changed`` are ids of articles."""
+    """One feed was asked. ``new`` and ``changed`` are ids of articles.
+
+    ``moved_to`` is not empty where the feed's address was changed to that just now, because its
+    server said for days that it moved for good: ``feeds.toml`` should follow.
+    """
 
     feed_id: int
     title: str
@@ -95,6 +106,7 @@ class FeedDone:
     new: tuple[int, ...] = ()
     changed: tuple[int, ...] = ()
     sentence: str = ""
+    moved_to: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +196,9 @@ class _Run:
         self._specs = {spec.url: spec for spec in specs}
         self._credentials = Credentials()
         self._clock = clock
+        self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
+            lambda: asyncio.Semaphore(PER_HOST)
+        )
         self._in_hand = asyncio.Semaphore(IN_HAND)
         self._holds: dict[str, datetime] = {}
         self._typed: set[str] = set()
@@ -195,24 +210,28 @@ class _Run:
         """Do the work; at its end, however it ends, the queue of events gets a None."""
         try:
             self._typed = {urlsplit(feed.url).netloc for feed in feeds}
-            await self._for_each(self._feed, feeds)
-            due = await asyncio.to_thread(self._database.read, pages_due, MOST_PAGES)
-            await self._for_each(self._page, due)
-        finally:
-            self.events.put_nowait(None)
-
-    async def _for_each(self, work: Callable[[T], Awaitable[None]], items: Sequence[T]) -> None:
-        async def one(item: T) -> None:
-            async with self._in_hand:
-                await work(item)
-
-        try:
             async with asyncio.TaskGroup() as group:
-                for item in items:
-                    group.create_task(one(item))
+                if any(not feed.body_hash for feed in feeds):
+                    group.create_task(self._start_parsers())
+                for feed in feeds:
+                    group.create_task(self._feed(feed))
+            due = await asyncio.to_thread(self._database.read, pages_due, MOST_PAGES)
+            async with asyncio.TaskGroup() as group:
+                for article_id, url in due:
+                    group.create_task(self._page(article_id, url))
         except BaseExceptionGroup as errors:
             # The archive's trouble is the same for all: the first one tells it.
             raise errors.exceptions[0] from errors
+        finally:
+            self.events.put_nowait(None)
+
+    async def _start_parsers(self) -> None:
+        """Have a process started, and feedparser imported in it, while the first answer comes."""
+        with suppress(WorkerFailed):
+            # What hinders it will hinder, and be told by, the first feed as well.
+            await self._processes.run(
+                partial(parse_feed, url="http://onrecord.example/"), _SMALLEST_FEED
+            )
 
     async def _write(
         self, fn: Callable[Concatenate[Any, P], T], *args: P.args, **kw: P.kwargs
@@ -221,48 +240,49 @@ class _Run:
 
     async def _feed(self, feed: Feed) -> None:
         """Ask one feed and tell what became of it."""
-        until = held_until(self._holds, feed.url, self._clock())
-        if until is not None:
-            sentence = (
-                f"{urlsplit(feed.url).hostname} wants to be left alone until {until:%H:%M} UTC."
-            )
-            done = FeedDone(feed.id, feed.title, FeedOutcome.HELD, sentence=sentence)
-        else:
-            try:
-                done = await self._ask(feed)
-            except FetchError as failure:
-                done = await self._note_fetch_error(feed, failure)
-            except SecretError as failure:
-                done = await self._note_failure(feed, Outcome(None, failed=True), str(failure))
+        async with AsyncExitStack() as hand:
+            async with self._turns[urlsplit(feed.url).netloc]:
+                answer: Response | FeedDone | None = self._held(feed)
+                if answer is None:
+                    await hand.enter_async_context(self._in_hand)
+                    answer = await self._ask(feed)
+            done = answer if isinstance(answer, FeedDone) else await self._take_in(feed, answer)
         self.new += len(done.new)
         self.changed += len(done.changed)
         self.failed += done.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE}
         self.events.put_nowait(done)
 
-    async def _ask(self, feed: Feed) -> FeedDone:
+    def _held(self, feed: Feed) -> FeedDone | None:
+        until = held_until(self._holds, feed.url, self._clock())
+        if until is None:
+            return None
+        sentence = f"{urlsplit(feed.url).hostname} wants to be left alone until {until:%H:%M} UTC."
+        return FeedDone(feed.id, feed.title, FeedOutcome.HELD, sentence=sentence)
+
+    async def _ask(self, feed: Feed) -> Response | FeedDone:
         # A feed that has moved has no spec of its own: secrets do not follow it elsewhere.
         spec = self._specs.get(feed.url)
-        response = await self._client.get(
-            feed.url,
-            etag=feed.etag,
-            last_modified=feed.last_modified,
-            headers=await self._credentials.headers(spec) if spec else None,
-            allow_private=True,
-        )
-        now = self._clock()
+        try:
+            return await self._client.get(
+                feed.url,
+                etag=feed.etag,
+                last_modified=feed.last_modified,
+                headers=await self._credentials.headers(spec) if spec else None,
+                allow_private=True,
+            )
+        except FetchError as failure:
+            return await self._note_fetch_error(feed, failure)
+        except SecretError as failure:
+            return await self._note_failure(feed, Outcome(None, failed=True), str(failure))
+
+    async def _take_in(self, feed: Feed, response: Response) -> FeedDone:
+        """Parse and store what a feed's server answered."""
         body_hash = hashlib.sha256(response.body).hexdigest()
         if response.not_modified or body_hash == feed.body_hash:
-            due = next_fetch(
-                now,
-                Outcome(response.status, response.headers),
-                interval=feed.interval,
-                update_every=feed.update_every,
-                rhythm=feed.rhythm,
-            )
-            await self._write(note_unchanged, feed.id, now, due)
-            await self._follow(feed, response, now)
-            return FeedDone(feed.id, feed.title, FeedOutcome.UNCHANGED)
-        known = await asyncio.to_thread(self._database.read, digests, feed.id)
+            return await self._unchanged(feed, response)
+        known: frozenset[str] = frozenset()
+        if feed.body_hash:
+            known = await asyncio.to_thread(self._database.read, digests, feed.id)
         try:
             parsed = await self._processes.run(
                 partial(
@@ -275,10 +295,32 @@ class _Run:
                 deadline=PARSE_SECONDS,
             )
         except (NotAFeed, WorkerFailed) as failure:
-            return await self._note_failure(
-                feed, Outcome(response.status, response.headers, failed=True), str(failure)
-            )
+            if isinstance(failure, WorkerFailed) and failure.failure is Failure.CLOSED:
+                # The reader is closing: that is no fault of the feed.
+                raise asyncio.CancelledError from failure
+            outcome = Outcome(response.status, response.headers, failed=True)
+            return await self._note_failure(feed, outcome, str(failure))
         return await self._store(feed, response, parsed, body_hash)
+
+    async def _unchanged(self, feed: Feed, response: Response) -> FeedDone:
+        now = self._clock()
+        due = next_fetch(
+            now,
+            Outcome(response.status, response.headers),
+            interval=feed.interval,
+            update_every=feed.update_every,
+            rhythm=feed.rhythm,
+        )
+        target = self._permanent_target(feed, response)
+
+        def note(db: Any) -> str:
+            note_unchanged(db, feed.id, now, due)
+            # With a 304 nothing was read at the new address yet: it is seen, but not followed.
+            read = not response.not_modified
+            return target if follow_redirect(db, feed.id, target, now, read=read) else ""
+
+        moved_to = await self._write(note)
+        return FeedDone(feed.id, feed.title, FeedOutcome.UNCHANGED, moved_to=moved_to)
 
     async def _store(
         self, feed: Feed, response: Response, parsed: ParsedFeed, body_hash: str
@@ -297,39 +339,64 @@ class _Run:
         validators = Validators(
             response.headers.get("etag", ""), response.headers.get("last-modified", ""), body_hash
         )
-        stored: Stored = await self._write(
-            store_feed,
-            feed.id,
-            parsed,
-            validators=validators,
-            fetched_at=now,
-            next_fetch_at=due,
-            pages_due={e.guid for e in parsed.entries if wants_page(e, feed.full_text)},
-            rhythm=rhythm,
-        )
-        await self._follow(feed, response, now)
-        title = feed.title or parsed.title
+        wanted = {e.guid for e in parsed.entries if wants_page(e, feed.full_text)}
+        target = self._permanent_target(feed, response)
+
+        def store(db: Any) -> tuple[Stored, str]:
+            stored = store_feed(
+                db,
+                feed.id,
+                parsed,
+                validators=validators,
+                fetched_at=now,
+                next_fetch_at=due,
+                pages_due=wanted,
+                rhythm=rhythm,
+            )
+            return stored, target if follow_redirect(db, feed.id, target, now, read=True) else ""
+
+        stored, moved_to = await self._write(store)
         return FeedDone(
-            feed.id, title, FeedOutcome.STORED, stored.new, stored.changed, parsed.warning
+            feed.id,
+            feed.title or parsed.title,
+            FeedOutcome.STORED,
+            stored.new,
+            stored.changed,
+            parsed.warning,
+            moved_to,
         )
 
-    async def _follow(self, feed: Feed, response: Response, now: datetime) -> None:
-        """Let the feed's address follow a permanent redirect that was seen on enough days."""
-        target = ""
-        if response.redirects and all(each.status in _PERMANENT for each in response.redirects):
-            target = response.url
-        days = await self._write(note_redirect, feed.id, target, now)
-        if target and days >= SIGHTINGS:
-            await self._write(move_feed, feed.id, target, now)
+    def _permanent_target(self, feed: Feed, response: Response) -> str:
+        """Give where the feed has moved for good, as far as its server says; "" for nowhere.
+
+        Not from https to http; and where the user gave the feed secrets, not to another host,
+        which would be sent them.
+        """
+        steps = response.redirects
+        if not steps or any(step.status not in _PERMANENT for step in steps):
+            return ""
+        former, target = urlsplit(feed.url), urlsplit(response.url)
+        spec = self._specs.get(feed.url)
+        secret = spec is not None and (spec.username or spec.password or spec.token or spec.headers)
+        if (former.scheme, target.scheme) == ("https", "http") or "@" in former.netloc:
+            return ""
+        return "" if secret and former.hostname != target.hostname else response.url
 
     async def _note_fetch_error(self, feed: Feed, failure: FetchError) -> FeedDone:
+        asked = failure.redirects[-1].url if failure.redirects else feed.url
         outcome = Outcome(failure.status, failure.headers, failed=True)
-        self._holds = with_hold(self._holds, feed.url, outcome, self._clock())
-        until = held_until(self._holds, feed.url, self._clock())
-        if until is not None:
-            await self._write(hold_host, urlsplit(feed.url).netloc, until)
+        await self._hold(asked, outcome)
         gone = failure.kind is FailureKind.STATUS and failure.status == HTTPStatus.GONE
         return await self._note_failure(feed, outcome, str(failure), gone=gone)
+
+    async def _hold(self, url: str, outcome: Outcome) -> None:
+        """Leave the host of ``url`` alone for as long as its answer asks for (429)."""
+        if outcome.status != HTTPStatus.TOO_MANY_REQUESTS:
+            return
+        self._holds = with_hold(self._holds, url, outcome, self._clock())
+        until = held_until(self._holds, url, self._clock())
+        if until is not None:
+            await self._write(hold_host, urlsplit(url).hostname or "", until)
 
     async def _note_failure(
         self, feed: Feed, outcome: Outcome, sentence: str, *, gone: bool = False
@@ -346,14 +413,20 @@ class _Run:
         what = FeedOutcome.GONE if gone else FeedOutcome.FAILED
         return FeedDone(feed.id, feed.title, what, sentence=sentence)
 
-    async def _page(self, due: tuple[int, str]) -> None:
+    async def _page(self, article_id: int, url: str) -> None:
         """Fetch the page of one truncated article; its own text stays where it is better."""
-        article_id, url = due
+        async with self._turns[urlsplit(url).netloc], self._in_hand:
+            if held_until(self._holds, url, self._clock()) is not None:
+                return
+            sentence = await self._fetch_page(article_id, url)
+        self.events.put_nowait(PageDone(article_id, sentence))
+
+    async def _fetch_page(self, article_id: int, url: str) -> str:
+        """Take in the page of an article; give the sentence that says why not, or ""."""
         private = names_private(url) and urlsplit(url).netloc in self._typed
         if not await self._robots.allow(url, allow_private=private):
             await self._write(note_page_missing, article_id)
-            self.events.put_nowait(PageDone(article_id, "Its site asks programs not to fetch it."))
-            return
+            return f"{urlsplit(url).hostname} asks programs not to fetch its articles."
         try:
             response = await self._client.get(url, allow_private=private)
             page = await self._processes.run(
@@ -365,13 +438,15 @@ class _Run:
                 response.body,
                 deadline=PAGE_SECONDS,
             )
-        except (FetchError, NoArticle, WorkerFailed) as failure:
-            await self._write(note_page_missing, article_id)
-            self.events.put_nowait(PageDone(article_id, str(failure)))
-            return
+        except FetchError as failure:
+            await self._hold(url, Outcome(failure.status, failure.headers, failed=True))
+            return await self._give_up_page(article_id, str(failure), passing=failure.passing)
+        except (NoArticle, WorkerFailed) as failure:
+            closed = isinstance(failure, WorkerFailed) and failure.failure is Failure.CLOSED
+            return await self._give_up_page(article_id, str(failure), passing=closed)
         stored = await asyncio.to_thread(self._database.read, article, article_id)
         if stored is None:
-            return
+            return ""
         body = better_body(stored.body, page.body)
         if body == stored.body:
             await self._write(note_page_missing, article_id)
@@ -384,7 +459,15 @@ class _Run:
                 byline=page.byline,
                 language=page.language,
             )
-        self.events.put_nowait(PageDone(article_id))
+        return ""
+
+    async def _give_up_page(self, article_id: int, sentence: str, *, passing: bool) -> str:
+        """Note that a page cannot be had; where that may pass, only once it has lasted."""
+        stored = await asyncio.to_thread(self._database.read, article, article_id)
+        lasting = stored is None or self._clock() - stored.fetched_at > PATIENCE
+        if lasting or not passing:
+            await self._write(note_page_missing, article_id)
+        return sentence
 
 
 def _chance(feed: Feed, now: datetime) -> float:

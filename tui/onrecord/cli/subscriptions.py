@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import asdict
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from onrecord.clean import clean_line
 from onrecord.cli.output import CommandFailed, WrongUsage, as_json, complain, say, say_fields, told
 from onrecord.cli.profile import archive_of, config_of, paths_of, subscriptions_of
-from onrecord.cli.records import make_records
-from onrecord.config import ConfigError, add_feed
+from onrecord.config import ConfigError, add_feed, move_feed
 from onrecord.fetch.client import Client
 from onrecord.fetch.failure import FetchError
 from onrecord.parse.opml import NotAnOutline, parse_opml, write_opml
@@ -29,6 +27,8 @@ if TYPE_CHECKING:
     from onrecord.config import Config
     from onrecord.model import Feed
     from onrecord.store.database import Database
+
+_FAILURES = frozenset({FeedOutcome.FAILED, FeedOutcome.GONE})
 
 PARSER_MB = 1024
 """Memory that a process may use to read one feed or page, in megabytes of address space."""
@@ -69,19 +69,51 @@ async def _candidates(address: str) -> tuple[Candidate, ...]:
 
 
 def refresh(arguments: argparse.Namespace) -> int:
-    """Ask the feeds that are due, and print one line for each: outcome, counts, title, trouble."""
+    """Ask the feeds that are due, and print one line for each: outcome, counts, title, trouble.
+
+    With ``--json`` one object instead: the feeds with their counts, and the sums.
+    """
     paths = paths_of(arguments)
     with archive_of(paths) as database:
         config = subscriptions_of(paths, database)
         chosen = _chosen(arguments, database)
         with told(RefreshRunning, StoreError):
             done = asyncio.run(_refresh(database, config, chosen, quiet=arguments.json))
-            failed = any(each.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE} for each in done)
+            unread = 0
             if not arguments.no_analysis:
-                failed = bool(asyncio.run(make_records(database, config))) or failed
+                # Imported only now: a refresh alone needs none of what the analysis does.
+                from onrecord.cli.records import make_records
+
+                unread = asyncio.run(make_records(database, config))
+    failed = [each for each in done if each.outcome in _FAILURES]
     if arguments.json:
-        as_json([asdict(each) for each in done])
-    return 1 if failed else 0
+        as_json(
+            {
+                "feeds": [_told(feed, each) for feed, each in _paired(chosen, done)],
+                "new": sum(len(each.new) for each in done),
+                "changed": sum(len(each.changed) for each in done),
+                "failed": len(failed),
+                "unanalysed": unread,
+            }
+        )
+    return 1 if failed or unread else 0
+
+
+def _paired(chosen: list[Feed], done: list[FeedDone]) -> list[tuple[Feed, FeedDone]]:
+    by_id = {feed.id: feed for feed in chosen}
+    return [(by_id[each.feed_id], each) for each in done]
+
+
+def _told(feed: Feed, done: FeedDone) -> dict[str, Any]:
+    return {
+        "url": done.moved_to or feed.url,
+        "title": done.title,
+        "outcome": done.outcome.value,
+        "new": len(done.new),
+        "changed": len(done.changed),
+        "articles": [*done.new, *done.changed],
+        "trouble": done.sentence,
+    }
 
 
 def _chosen(arguments: argparse.Namespace, database: Database) -> list[Feed]:
@@ -105,20 +137,30 @@ async def _refresh(
         async with Client() as client:
             specs = config.feeds
             async for event in refresh_feeds(database, client, processes, chosen, specs=specs):
-                if not isinstance(event, FeedDone):
-                    continue
-                done.append(event)
-                if not quiet:
-                    say_fields(
-                        event.outcome.value,
-                        len(event.new),
-                        len(event.changed),
-                        event.title,
-                        event.sentence,
-                    )
+                if isinstance(event, FeedDone):
+                    done.append(event)
+                    if not quiet:
+                        _print(event)
     finally:
         await asyncio.to_thread(processes.close)
+    for feed, each in _paired(chosen, done):
+        if each.moved_to:
+            _follow(config, feed.url, each.moved_to)
     return done
+
+
+def _print(done: FeedDone) -> None:
+    say_fields(done.outcome.value, len(done.new), len(done.changed), done.title, done.sentence)
+
+
+def _follow(config: Config, url: str, moved_to: str) -> None:
+    """Write the new address of a feed that has moved for good to feeds.toml."""
+    try:
+        move_feed(config.path, url, moved_to)
+    except ConfigError as error:
+        complain(f"{url} has moved to {moved_to}: {error}")
+    else:
+        complain(f"{url} has moved to {moved_to} for good; feeds.toml follows.")
 
 
 def import_(arguments: argparse.Namespace) -> int:

@@ -64,6 +64,18 @@ class FetchError(Exception):
         self.headers = headers or {}
         self.redirects = redirects
 
+    @property
+    def passing(self) -> bool:
+        """Whether the same may well be had another time, as it was asked for."""
+        if self.status is not None:
+            return self.status == HTTPStatus.TOO_MANY_REQUESTS or self.status >= 500
+        return self.kind in _PASSING
+
+
+_PASSING = frozenset(
+    {FailureKind.NAME, FailureKind.CONNECT, FailureKind.TIMEOUT, FailureKind.BROKEN}
+)
+
 
 def status_sentence(host: str, status: int) -> str:
     """Say what an answer with an error status means, and what follows from it."""

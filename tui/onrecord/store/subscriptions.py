@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from onrecord.config import FeedSpec
 
+SIGHTINGS = 3
+"""Days on which a permanent redirect is seen before the feed's address follows it."""
+
 _DAY = 86_400
 
 
@@ -153,10 +156,20 @@ def note_redirect(db: Writable, feed_id: int, url: str, now: datetime) -> int:
     return int(days)
 
 
+def follow_redirect(db: Writable, feed_id: int, url: str, now: datetime, *, read: bool) -> bool:
+    """Note a permanent redirect, and move the feed once it was seen on `SIGHTINGS` days.
+
+    ``url`` is as for `note_redirect`; ``read`` tells that a feed was read there. Tells whether the
+    feed has moved.
+    """
+    days = note_redirect(db, feed_id, url, now)
+    return bool(url) and read and days >= SIGHTINGS and move_feed(db, feed_id, url, now)
+
+
 def hold_host(db: Writable, host: str, until: datetime) -> None:
-    """Leave all feeds of a host (``name`` or ``name:port``) alone until then, at least."""
+    """Leave all feeds of a host, whatever their port, alone until then, at least."""
     rows = db.execute("SELECT id, url FROM feeds WHERE unsubscribed_at IS NULL").fetchall()
-    ids = [feed_id for feed_id, url in rows if urlsplit(url).netloc == host]
+    ids = [feed_id for feed_id, url in rows if urlsplit(url).hostname == host]
     db.execute(
         "UPDATE feeds SET next_fetch_at = max(coalesce(next_fetch_at, 0), ?)"
         " WHERE id IN (SELECT value FROM json_each(?))",
