@@ -60,7 +60,35 @@ def _subscriptions(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     _json(refresh)
     bring = _command(commands, "import", "subscriptions", "subscribe to the feeds of an OPML file")
     bring.add_argument("file", type=Path, help="the OPML file")
-    _command(commands, "export", "subscriptions", "print your subscriptions as OPML")
+    _export(commands)
+
+
+def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    export = _command(
+        commands, "export", "subscriptions", "print your subscriptions as OPML, or quotations"
+    )
+    # Formats and their writers are imported only when something is written.
+    kinds = export.add_subparsers(title="what to export", metavar="WHAT")
+    _command(kinds, "opml", "subscriptions", "your subscriptions as OPML", run="export")
+    quotes = _command(kinds, "quotes", "export", "the quotations that a query finds")
+    quotes.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
+    clippings = _command(kinds, "clippings", "export", "a list of clippings, in its order")
+    clippings.add_argument("name", help="the name of the list")
+    for kind in (quotes, clippings):
+        kind.add_argument(
+            "--format", default="markdown", choices=_FORMATS, help="default: markdown"
+        )
+        kind.add_argument(
+            "-o", "--output", type=Path, metavar="FILE", help="a file, or a folder to make one in"
+        )
+        kind.add_argument("--force", action="store_true", help="replace a file that exists")
+
+
+_FORMATS = (
+    "markdown", "text", "html", "csv", "json", "jsonl", "bibtex", "csl", "annotation",
+    "schema.org",
+)  # fmt: skip
+"""The names in `onrecord.record.export.FORMATS`, which a test compares."""
 
 
 def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

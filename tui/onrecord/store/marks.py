@@ -231,6 +231,21 @@ def clippings(conn: sqlite3.Connection, name: str) -> tuple[Clipping, ...]:
     return tuple(_clipping(*row) for row in rows)
 
 
+def clipped_quotations(conn: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Return the quotations of a list of clippings that their articles still have, in its order.
+
+    A quotation is known by its words; where its article has them twice, by the nearest start.
+    """
+    rows = conn.execute(
+        "SELECT clippings.id, quotations.id, min(abs(quotations.start - clippings.start))"
+        " FROM clippings JOIN quotations ON quotations.article_id = clippings.article_id"
+        " AND quotations.text = clippings.text"
+        " WHERE list = ? GROUP BY clippings.id ORDER BY position, clippings.id",
+        (name,),
+    )
+    return tuple(quotation_id for _, quotation_id, _ in rows)
+
+
 def clipping_lists(conn: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
     """Return the names of the lists with their numbers of clippings."""
     rows = conn.execute("SELECT list, count(*) FROM clippings GROUP BY list ORDER BY list")

@@ -45,8 +45,8 @@ class Utterance:
     text: str
 
 
-def utterances(conn: sqlite3.Connection, quotation_ids: Iterable[int]) -> Iterator[Utterance]:
-    """Yield the utterances that these quotations are of, each once and whole.
+def utterances(conn: sqlite3.Connection, quotation_ids: Iterable[int]) -> list[Utterance]:
+    """Return the utterances that these quotations are of, each once and whole.
 
     They come in the order in which their first quotation is listed. An id without a quotation
     is passed over.
@@ -57,8 +57,11 @@ def utterances(conn: sqlite3.Connection, quotation_ids: Iterable[int]) -> Iterat
         " GROUP BY 2, 3 ORDER BY 1",
         (to_json(list(quotation_ids)),),
     ).fetchall()
-    for article_id, wanted in groupby(rows, key=lambda row: row[1]):
-        yield from _of_article(conn, article_id, [row[2] for row in wanted])
+    return [
+        utterance
+        for article_id, wanted in groupby(rows, key=lambda row: row[1])
+        for utterance in _of_article(conn, article_id, [row[2] for row in wanted])
+    ]
 
 
 def utterance_of(article: StoredArticle, indexes: Sequence[int]) -> Utterance:
