@@ -14,6 +14,10 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
 from html.entities import html5
+from typing import Any
+
+from onrecord.parse.plain import Reader, reader_for
+from onrecord.parse.references import CDATA, CDATA_END, REFERENCE, character_data
 
 MOST_ENTRIES = 5_000
 SHORTEST_LIFTED = 200
@@ -47,14 +51,12 @@ _HUGE_VALUE = re.compile(
     r"|uri|guid|id|category|keywords|pubDate|date|published|updated|issued|modified|created)\b[^<>]*>"
     rf"[^<]{{{LONGEST_VALUE}}})[^<]+"
 )
-_REFERENCE = re.compile(r"()&(?:#(?:[xX]([0-9a-fA-F]{1,6})|(\d{1,7}));|([A-Za-z][\w.-]*);)?")
 _CDATA_OR_REFERENCE = re.compile(
-    _REFERENCE.pattern.replace("()", r"(<!\[CDATA\[.*?\]\]>)|", 1), re.DOTALL
+    REFERENCE.pattern.replace("()", r"(<!\[CDATA\[.*?\]\]>)|", 1), re.DOTALL
 )
 _PREDEFINED = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _NOT_IN_XML = bytes(set(range(32)) - {9, 10, 13})
 
-CDATA, CDATA_END = "<![CDATA[", "]]>"
 DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 
@@ -64,15 +66,16 @@ class Source:
 
     ``root`` is the local name of its first element in lower case, "" where it has none;
     ``skeleton`` what feedparser is to read; ``texts`` the lifted texts by the token that stands
-    for each in the skeleton; ``digests`` one hash per entry of the skeleton, in order; ``left_out``
-    how many known entries are not in it; ``cut`` whether the document ends in its middle;
+    for each in the skeleton; ``entries`` one hash for each entry that was not known, in order, with
+    its fields where it was so plain that it could be read at once and is not in the skeleton;
+    ``left_out`` how many known entries there were; ``cut`` whether the document ends in its middle;
     ``too_long`` whether entries beyond the limit were not read.
     """
 
     root: str
     skeleton: bytes = b""
     texts: dict[str, str] = field(default_factory=dict)
-    digests: list[str] = field(default_factory=list)
+    entries: list[tuple[str, dict[str, Any] | None]] = field(default_factory=list)
     left_out: int = 0
     cut: bool = False
     too_long: bool = False
@@ -82,8 +85,12 @@ class Source:
         return self.texts.get(value.strip(), value)
 
 
-def dissect(text: str, known: frozenset[str] = frozenset()) -> Source:
-    """Cut up a feed document (XML, decoded); ``known`` holds digests of entries to leave out."""
+def dissect(text: str, known: frozenset[str] = frozenset(), *, plain: bool = True) -> Source:
+    """Cut up a feed document (XML, decoded).
+
+    ``known`` holds digests of entries to leave out. Unless ``plain`` is unset, plain entries are
+    read at once.
+    """
     begin = _START.search(text, 0, 4_096)
     if begin is not None and not text[: begin.start()].lstrip().lower().startswith("<"):
         text = text[begin.start() :]
@@ -97,7 +104,8 @@ def dissect(text: str, known: frozenset[str] = frozenset()) -> Source:
     closed = end != -1 and text.find(">", end) != -1
     if closed:
         end = text.find(">", end) + 1
-    scan = _Scan(text, start, end if closed else len(text), known, source)
+    reader = reader_for(text, text[start : text.find(">", start) + 1]) if plain else None
+    scan = _Scan(text, start, end if closed else len(text), known, source, reader)
     parts = scan.run()
     if not closed and scan.slices:
         source.cut = True
@@ -146,12 +154,19 @@ class _Scan:
     """One walk through a document: which entries it has, and which texts can be lifted out."""
 
     def __init__(
-        self, text: str, start: int, end: int, known: frozenset[str], source: Source
+        self,
+        text: str,
+        start: int,
+        end: int,
+        known: frozenset[str],
+        source: Source,
+        reader: Reader | None,
     ) -> None:
         self.text = text
         self.end = end
         self.known = known
         self.source = source
+        self.reader = reader
         self.parts: list[str] = []
         self.slices = 0
         self._opened = 0
@@ -204,12 +219,17 @@ class _Scan:
         self._inside = ""
         self.slices += 1
         digest = digest_of(self.text[self._entry_start : mark.end()])
+        fields = None
         if digest in self.known:
-            del self.parts[self._entry_parts :]
-            self._at = mark.end()
             self.source.left_out += 1
         else:
-            self.source.digests.append(digest)
+            if self.reader is not None:
+                shortened = [*self.parts[self._entry_parts :], self.text[self._at : mark.end()]]
+                fields = self.reader.read("".join(shortened))
+            self.source.entries.append((digest, fields))
+        if digest in self.known or fields is not None:
+            del self.parts[self._entry_parts :]
+            self._at = mark.end()
         return mark.end()
 
     def _stop(self, position: int) -> int:
@@ -261,39 +281,6 @@ def digest_of(source: str) -> str:
     return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-def character_data(xml: str) -> str:
-    """Give the text that XML content without elements stands for."""
-    if CDATA not in xml:
-        return _unescaped(xml).strip()
-    pieces = []
-    for number, piece in enumerate(xml.split(CDATA)):
-        if not number:
-            pieces.append(_unescaped(piece))
-            continue
-        inside, _, after = piece.partition(CDATA_END)
-        pieces.append(inside)
-        pieces.append(_unescaped(after))
-    return "".join(pieces).strip()
-
-
-def _unescaped(xml: str) -> str:
-    if "&" not in xml:
-        return xml
-    text = xml.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
-    if text.count("&") != text.count("&amp;"):
-        return _REFERENCE.sub(_meant, xml)
-    return text.replace("&amp;", "&")
-
-
-def _meant(reference: re.Match[str]) -> str:
-    _, hexadecimal, decimal, name = reference.groups()
-    if name:
-        return html5.get(f"{name};", reference.group())
-    # Not as HTML reads numbers: there, 128 to 159 are characters of Windows-1252.
-    code = int(hexadecimal, 16) if hexadecimal else int(decimal or 0)
-    return chr(code) if 0 < code < 0x110000 else reference.group()
-
-
 def _mended(xml: str, entities: dict[str, str]) -> str:
     """Replace references that an XML parser would stumble over, outside of CDATA sections."""
     if "&" not in xml:
@@ -318,7 +305,7 @@ def _mended(xml: str, entities: dict[str, str]) -> str:
 
     # Beyond the last end of a CDATA section no other can begin.
     tail = xml.rfind(CDATA_END) + len(CDATA_END) if CDATA_END in xml else 0
-    return _CDATA_OR_REFERENCE.sub(replaced, xml[:tail]) + _REFERENCE.sub(replaced, xml[tail:])
+    return _CDATA_OR_REFERENCE.sub(replaced, xml[:tail]) + REFERENCE.sub(replaced, xml[tail:])
 
 
 def _character(code: int) -> str:
