@@ -139,6 +139,10 @@ def _before(tokens: Tokens, roles: Roles, chain: Chain, first: int, core: int) -
     i = core - 1
     stop = max(core - 9, 0)
     found: list[int] = []
+    if i == first - 1 and i > 0 and tokens.words[i] == "," and role_of(tokens.lows[i - 1]):
+        # "her daughter, Ana Roy"
+        roles.give(chain, core, tokens.lows[i - 1], ())
+        return
     while i >= stop and tokens.sentences[i] == tokens.sentences[core]:
         tag = tokens.tags[i]
         if i < first and tag not in (NOUN, NAME, ADJ, PCP, NUM, GEN) and tokens.words[i] != "-":

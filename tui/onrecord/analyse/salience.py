@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.cues import cues
 from onrecord.analyse.kinds import SPEAKS
+from onrecord.analyse.names import is_common
 from onrecord.analyse.tokens import (
     ADJ,
     AUX,
@@ -101,7 +102,7 @@ class Layout:
             leads=0 <= verb < first or (verb >= 0 and self.leads(first)),
             speaks=verb >= 0 and tokens.lows[verb] in _says(),
             genitive=following == GEN,
-            modifier=named and following in (NOUN, ADJ, NAME) and tokens.words[last + 1] != ",",
+            modifier=named and self.modifies(last),
             quotation=self.inside[first],
             named=named,
         )
@@ -154,7 +155,7 @@ class Layout:
     def ends_subject(self, i: int, last: int) -> bool:
         """Whether token ``i`` shows that the phrase up to ``last`` has no verb of its own."""
         tag = self.tokens.tags[i]
-        modified = i == last + 1 and tag in (NOUN, ADJ, NAME)
+        modified = i == last + 1 and self.modifies(last)
         return modified or (tag in _ENDS_SUBJECT and self.tokens.lows[i] not in _INSIDE_SUBJECT)
 
     def verb_before(self, first: int) -> tuple[int, bool]:
@@ -170,6 +171,14 @@ class Layout:
             return -1, False
         opened = i > 0 and (tokens.tags[i - 1] == QUOTE or tokens.words[i - 1] in ",’''")
         return (i if opened or tokens.lows[i] in _says() else -1), opened
+
+    def modifies(self, last: int) -> bool:
+        """Whether a noun follows, to which the phrase belongs: "the Roy campaign"."""
+        tokens = self.tokens
+        if last + 1 >= len(tokens) or tokens.tags[last + 1] not in (NOUN, ADJ, NAME):
+            return False
+        # The tagger takes a verb that it does not know for a noun.
+        return tokens.tags[last + 1] == NAME or is_common(tokens.lows[last + 1])
 
     def alone(self, first: int, last: int) -> bool:
         """Whether the phrase is a whole sentence."""
