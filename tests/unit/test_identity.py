@@ -104,7 +104,7 @@ def test_a_person_named_thousands_of_times_is_found_each_time():
 def test_a_wife_and_a_father_are_found_by_their_family_name():
     text = (
         "Mr. Konrad Amble has a daughter, Tilda Amble. “No,” her father said. "
-        "Mr. Otto Lind and Greta Lind keep bees. Otto sang. His wife danced."
+        "Mr. Otto Lind and Greta Lind keep bees. Otto laughed. His wife smiled."
     )
     found = references(text)
     assert ("father", "Konrad Amble") in found
