@@ -39,7 +39,7 @@ REACH = 4
 SCORED = (EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE)
 TITLES = re.compile(
     r"mrs?|ms|miss|dr|sir|dame|professor|judge|captain|commissioner|mayor|minister|president"
-    r"|prime|the|an?"
+    r"|prime|the|an?|l[ae]s?|el|los|une?|d(?:er|ie|as|em|en)|eine?"
 )
 
 
