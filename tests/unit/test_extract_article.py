@@ -40,7 +40,7 @@ PAGE = f"""<!DOCTYPE html>
 <p><strong>Were you asked about the new quay?</strong></p><p>{ANSWERS[1]}</p>
 <p>Sign up for our morning newsletter and never miss a story from the coast.</p>
 <blockquote><p>The channel moves whether or not the minutes are approved.</p></blockquote>
-<p><strong>What do you tell the young pilots?</strong></p><p>{ANSWERS[2]}</p>
+<p><span style="font-weight: bold">What do you tell the young pilots?</span></p><p>{ANSWERS[2]}</p>
 <p style="display:none">Hidden words that no browser would show to anybody reading this page.</p>
 <ul><li>Port Salen: 41,000 ships a year</li><li>Pilots: eighteen, of whom three are women</li></ul>
 <h3>Related stories</h3>

@@ -61,6 +61,12 @@ def check(body: Body) -> None:
             [("emphasis", "Who are you?"), ("paragraph", "Me.")],
         ),
         ("<p><b>Q:</b> Why salt?</p>", [("paragraph", "Q: Why salt?")]),
+        (
+            "<p><b>Why <a href='/x'>all this</a> salt?</b> Because it keeps.</p>",
+            [("emphasis", "Why all this salt?"), ("paragraph", "Because it keeps.")],
+        ),
+        ("<p><b>Really?</b> she asked.</p>", [("paragraph", "Really? she asked.")]),
+        ("<p><b>Why all this salt?</b> – !</p>", [("emphasis", "Why all this salt? – !")]),
         ("<p><b>Bold</b>: <i>slanted</i>!</p>", [("emphasis", "Bold: slanted!")]),
         ('<p style="font-weight:700">Loud</p>', [("emphasis", "Loud")]),
         ("<p><span style='font-weight: 400'>Quiet</span></p>", [("paragraph", "Quiet")]),

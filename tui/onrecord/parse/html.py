@@ -6,7 +6,8 @@ is not text (scripts, forms, frames) is dropped, and each line of text passes th
 White space is folded as browsers do. Paragraphs are separated by one empty line in the text; a
 single line break stays a line break inside its paragraph, unless one of the lines is wholly bold
 or italic and its neighbour is not (a question and its answer), or the line is long enough to be a
-paragraph of its own.
+paragraph of its own. A question in bold with its answer behind it on the same line is parted from
+it likewise.
 """
 
 from __future__ import annotations
@@ -59,7 +60,7 @@ STYLED = frozenset({"p", "div", "span"})
 """Elements whose style may make them bold, or whose class tells a caption."""
 
 _HUGE_TAG = re.compile(rf"<(/?[a-zA-Z][a-zA-Z0-9]{{0,20}})[^<>]{{{LONGEST_TAG},}}>")
-_BOLD_STYLE = re.compile(
+BOLD_STYLE = re.compile(
     r"font-weight\s*:\s*(?:bold|[6-9]00)|font-style\s*:\s*italic", re.IGNORECASE
 )
 _BLANK_LINES = re.compile(r"\n[^\S\n]*\n\s*")
@@ -176,6 +177,12 @@ class Line:
         """Whether all its words are bold or italic."""
         return self.strong and not self.plain
 
+    @property
+    def asks(self) -> bool:
+        """Whether it holds a question of some words."""
+        text = "".join(self.parts).rstrip(" ”’\"'")
+        return text.endswith("?") and text.count(" ") > 1
+
     def finished(self) -> tuple[str, list[tuple[int, int, str]]]:
         """Give the cleaned text of the line with the links in it."""
         raw = "".join(self.parts).rstrip()
@@ -249,11 +256,15 @@ class Typesetter:
 
     def _add(self, text: str) -> None:
         line = self._line
-        line.add(text)
         if self._emphasis:
             line.strong = line.strong or _WORD.search(text) is not None
-        elif not line.plain:
-            line.plain = _WORD.search(text) is not None
+        elif not line.plain and _WORD.search(text) is not None:
+            if line.strong and line.asks and not self._roles:
+                # A question in bold, and its answer in the same paragraph.
+                self._end_line()
+                line = self._line
+            line.plain = True
+        line.add(text)
 
     def start(self, tag: str, element: Any) -> None:
         """Open an element; ``element`` is asked for its attributes only."""
@@ -314,7 +325,7 @@ class Typesetter:
         emphasis = caption = 0
         style = element.get("style")
         if style:
-            emphasis = int(_BOLD_STYLE.search(style) is not None)
+            emphasis = int(BOLD_STYLE.search(style) is not None)
         kind = element.get("class")
         if kind:
             caption = int("caption" in kind)

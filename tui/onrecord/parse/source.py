@@ -19,6 +19,8 @@ from typing import Any
 from onrecord.parse.plain import Reader, reader_for
 from onrecord.parse.references import CDATA, CDATA_END, REFERENCE, character_data
 
+EDITION = b"1"
+"""Raised when entries are to be read anew, because what is made of them has changed."""
 MOST_ENTRIES = 5_000
 SHORTEST_LIFTED = 200
 """Characters of an element's text that make it worth lifting out."""
@@ -277,8 +279,9 @@ def _token_for(text: str) -> str:
 
 
 def digest_of(source: str) -> str:
-    """Hash the source of an entry."""
-    return blake2b(source.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    """Hash the source of an entry, as this edition of the parser reads it."""
+    data = source.encode("utf-8", "surrogatepass")
+    return blake2b(data, digest_size=16, person=EDITION).hexdigest()
 
 
 def _mended(xml: str, entities: dict[str, str]) -> str:
