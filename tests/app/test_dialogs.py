@@ -9,7 +9,7 @@ from textual.command import CommandPalette
 
 from onrecord.app.panes import Pane
 from onrecord.app.screens.add_feed import AddFeed
-from onrecord.app.screens.feed_info import FeedInfo
+from onrecord.app.screens.facts import Facts
 from onrecord.app.screens.help import HelpScreen
 from onrecord.app.screens.links import LinksScreen, numbered_links
 from onrecord.app.screens.search import SearchScreen
@@ -176,7 +176,7 @@ async def test_a_feeds_health_is_told_in_words(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
         await press(pilot, "1", "G", "I")
-        assert isinstance(reader.screen, FeedInfo)
+        assert isinstance(reader.screen, Facts)
         text = screen_text(reader)
         assert library.FAILING in text
         assert library.TROUBLE in text

@@ -349,7 +349,7 @@ async def test_a_record_fills_in_when_it_is_made(reader: OnRecord, database: Dat
         assert room.shown_id == fresh
         assert "Its record is being made." in screen_text(reader)
         library.make_record(database, fresh, manuscript)
-        room.record_made(fresh)
+        room.article_changed(fresh)
         await settled(pilot)
         assert room.reader.marks.quotations
         assert "Its record is being made." not in screen_text(reader)

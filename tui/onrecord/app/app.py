@@ -17,12 +17,14 @@ from onrecord.app.background import Background
 from onrecord.app.cells import count
 from onrecord.app.commands import Command, Commands, commands_of
 from onrecord.app.screens.add_feed import AddFeed
+from onrecord.app.screens.facts import Facts
 from onrecord.app.screens.help import HelpScreen
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.screens.search import SearchScreen
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 from onrecord.app.undo import Undo
+from onrecord.app.widgets.lines import Entry
 from onrecord.config import FeedSpec
 from onrecord.store.feeds import feeds as stored_feeds
 
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from onrecord.app.messages import (
+        ArticleChanged,
         BacklogEnded,
         RecordMade,
         RefreshEnded,
@@ -49,6 +52,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+_MOST_PROBLEMS = 3
+"""Mistakes in feeds.toml that are told at the start."""
 _FOLDER = Path(__file__).parent
 _LONG = 12.0
 """Seconds for which a sentence that asks for action is shown."""
@@ -91,7 +96,9 @@ class OnRecord(App[None]):
         self.now = now
         self.undo = Undo()
         self.subscriptions = Subscriptions(self)
-        self.background = Background(database, config.settings, self._tell, now)
+        self.background = Background(
+            database, config.settings, self._tell, now, lambda: self.config.feeds
+        )
         self._refresh_on_start = refresh_on_start
         self.room = ReadingRoom(self)
         for theme in READING_THEMES:
@@ -118,8 +125,12 @@ class OnRecord(App[None]):
                 self.say(f"{self.paths.feeds_toml}: no command is called {name!r}.", warn=True)
         if wanted and wanted not in self.available_themes:
             self.say(f"{self.paths.feeds_toml}: no theme is called {wanted!r}.", warn=True)
-        for problem in self.config.problems:
+        problems = self.config.problems
+        for problem in problems[:_MOST_PROBLEMS]:
             self.say(problem.sentence, warn=True)
+        if len(problems) > _MOST_PROBLEMS:
+            more = count(len(problems) - _MOST_PROBLEMS, "mistake")
+            self.say(f"feeds.toml has {more} more; :mistakes lists them.", warn=True)
 
     def _begin(self) -> None:
         self.errand(self._start, group="start")
@@ -198,6 +209,10 @@ class OnRecord(App[None]):
         """Show what arrived."""
         self.room.reload()
 
+    def on_article_changed(self, event: ArticleChanged) -> None:
+        """Show an article's new text."""
+        self.room.article_changed(event.article_id)
+
     def on_refresh_progressed(self, event: RefreshProgressed) -> None:
         """Show how far the refresh is."""
         found = f" · {event.new:,} new" if event.new else ""
@@ -215,9 +230,10 @@ class OnRecord(App[None]):
 
     def on_record_made(self, event: RecordMade) -> None:
         """Show an article's record, and how many are still to come."""
-        waiting = f"{count(event.waiting, 'article')} waiting for their record"
+        whose = "its" if event.waiting == 1 else "their"
+        waiting = f"{count(event.waiting, 'article')} waiting for {whose} record"
         self.room.status.work("records", waiting if event.waiting else "")
-        self.room.record_made(event.article_id)
+        self.room.article_changed(event.article_id)
 
     def on_backlog_ended(self, event: BacklogEnded) -> None:
         """Say why records cannot be made, where they cannot."""
@@ -231,13 +247,22 @@ class OnRecord(App[None]):
 
     def commands(self) -> Iterator[Command]:
         """Give everything that the command palette offers."""
-        return commands_of(
+        if self.config.problems:
+            yield Command("Mistakes in feeds.toml", "", self._show_problems)
+        yield from commands_of(
             self.room.sources.feeds,
             sorted(self.available_themes),
             act=self.room.run_action,
             go=self.room.go_to_feed,
             wear=lambda theme: setattr(self, "theme", theme),
         )
+
+    def _show_problems(self) -> None:
+        facts = [
+            Entry(problem.sentence, f"line {problem.line}" if problem.line else "file")
+            for problem in self.config.problems
+        ]
+        self.push_screen(Facts("Mistakes in feeds.toml", facts))
 
     def action_commands(self) -> None:
         """Open the command palette."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from contextlib import AsyncExitStack, redirect_stderr
+from contextlib import AsyncExitStack, aclosing, redirect_stderr
 from importlib import import_module
 from typing import TYPE_CHECKING
 
 from onrecord.app.messages import (
+    ArticleChanged,
     BacklogEnded,
     RecordMade,
     RefreshEnded,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from onrecord.config import Settings
+    from onrecord.config import FeedSpec, Settings
     from onrecord.fetch.client import Client
     from onrecord.model import Feed
     from onrecord.processes import Processes
@@ -39,7 +40,10 @@ PARSER_MEMORY = 1_024
 
 
 class Background:
-    """The client, the worker processes, and what runs on them. ``tell`` takes the messages."""
+    """The client, the worker processes, and what runs on them.
+
+    ``tell`` takes the messages; ``specs`` gives what feeds.toml says of the feeds just now.
+    """
 
     def __init__(
         self,
@@ -47,11 +51,13 @@ class Background:
         settings: Settings,
         tell: Callable[[Message], object],
         now: Callable[[], datetime],
+        specs: Callable[[], Sequence[FeedSpec]],
     ) -> None:
         self._database = database
         self._settings = settings
         self._tell = tell
         self._now = now
+        self._specs = specs
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._client: Client | None = None
@@ -93,19 +99,26 @@ class Background:
     async def _refresh(self, feeds: Sequence[Feed]) -> RefreshEnded:
         client, processes = await self.services()
         await asyncio.to_thread(import_module, "onrecord.refresh")
-        from onrecord.refresh import FeedDone, FeedOutcome, RefreshRunning, refresh
+        from onrecord.refresh import FeedDone, FeedOutcome, PageDone, RefreshRunning, refresh
 
         done = new = failed = 0
         self._tell(RefreshProgressed(0, len(feeds), 0))
         try:
-            async for event in refresh(self._database, client, processes, feeds):
-                if isinstance(event, FeedDone):
-                    done += 1
-                    new += len(event.new)
-                    failed += event.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE}
-                    self._tell(RefreshProgressed(done, len(feeds), new))
-                self._arrived.set()
-                self._tell(SourcesChanged())
+            specs = self._specs()
+            asked = refresh(self._database, client, processes, feeds, specs=specs)
+            async with aclosing(asked) as events:
+                async for event in events:
+                    if isinstance(event, FeedDone):
+                        done += 1
+                        new += len(event.new)
+                        failed += event.outcome in {FeedOutcome.FAILED, FeedOutcome.GONE}
+                        self._tell(RefreshProgressed(done, len(feeds), new))
+                        for article_id in event.changed:
+                            self._tell(ArticleChanged(article_id))
+                    elif isinstance(event, PageDone):
+                        self._tell(ArticleChanged(event.article_id))
+                    self._arrived.set()
+                    self._tell(SourcesChanged())
         except RefreshRunning as running:
             return RefreshEnded(0, 0, 0, str(running))
         return RefreshEnded(len(feeds), new, failed)
@@ -125,11 +138,12 @@ class Background:
             self._analysts = await self._processes(None)
         sentence = ""
         try:
-            async for event in work_off(self._database, self._analysts):
-                if isinstance(event, ModelMissing):
-                    sentence = event.sentence
-                else:
-                    self._tell(RecordMade(event.article_id, event.waiting))
+            async with aclosing(work_off(self._database, self._analysts)) as events:
+                async for event in events:
+                    if isinstance(event, ModelMissing):
+                        sentence = event.sentence
+                    else:
+                        self._tell(RecordMade(event.article_id, event.waiting))
         except StoreError as error:
             sentence = str(error)
         self._tell(BacklogEnded(sentence))

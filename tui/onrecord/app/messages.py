@@ -31,6 +31,13 @@ class RefreshEnded(Message):
 
 
 @dataclass
+class ArticleChanged(Message):
+    """An article has another text: its outlet changed it, or its page came in."""
+
+    article_id: int
+
+
+@dataclass
 class RecordMade(Message):
     """An article has its record; ``waiting`` others still wait for theirs."""
 

@@ -13,7 +13,7 @@ from onrecord.app.browser import CannotOpen, open_in_browser
 from onrecord.app.copying import citation_of
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
-from onrecord.app.screens.feed_info import FeedInfo, facts_of
+from onrecord.app.screens.facts import Facts, facts_of
 from onrecord.app.screens.links import LinksScreen, numbered_links
 from onrecord.app.screens.shelves import Shelves
 from onrecord.app.widgets.reader import Reader
@@ -248,14 +248,14 @@ class ReadingRoom(Shelves):
             former = await self.on_record.read(former_urls, feed.id)
             history = await self.on_record.read(fetches, feed.id)
             facts = facts_of(feed, former, history, self.on_record.now().tzinfo)
-            await self.on_record.push_screen(FeedInfo(feed.title, facts))
+            await self.on_record.push_screen(Facts(feed.title, facts))
 
         self.on_record.errand(tell, group="feed")
 
     # What runs behind
 
-    def record_made(self, article_id: int) -> None:
-        """Show an article's record, which has just been made."""
+    def article_changed(self, article_id: int) -> None:
+        """Show an article as it is now: with its record, or with its new text."""
         self.articles.forget_rows()
         if article_id == self.shown_id:
             self.open_article(article_id)

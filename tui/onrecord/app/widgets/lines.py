@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from onrecord.app.cells import crop, fill, strip_of
+from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from onrecord.app.cells import Part
+
+_COLUMNS = 4
+"""Cells between the columns and before the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +33,48 @@ class Entry:
 
 
 class Lines(Rows):
-    """Lines in two or three columns; ``label`` cells wide is the first."""
+    """Lines in two or three columns; ``label`` cells wide is the first.
+
+    With ``spread``, words that do not fit go on over the next lines instead of being cut off.
+    """
 
     can_focus = False
 
-    def __init__(self, label: int) -> None:
+    def __init__(self, label: int, *, spread: bool = False) -> None:
         super().__init__()
         self._label = label
+        self._spread = spread
+        self._given: tuple[Entry, ...] = ()
         self._entries: tuple[Entry, ...] = ()
         self._words: tuple[str, ...] = ()
 
     def list_entries(self, entries: Sequence[Entry], words: tuple[str, ...] = ()) -> None:
         """List other lines, or say why there are none."""
-        self._entries = tuple(entries)
+        self._given = tuple(entries)
         self._words = words
+        self._lay_out()
         first = next((i for i in range(len(self._entries)) if self.is_choosable(i)), 0)
         self.set_reactive(Rows.chosen, first)
         self.rows_changed()
         self.scroll_to(y=0, animate=False, force=True)
+
+    def _lay_out(self) -> None:
+        room = self.scrollable_content_region.width - self._label - _COLUMNS
+        if not self._spread or room <= 0:
+            self._entries = self._given
+            return
+        self._entries = tuple(
+            replace(entry, words=entry.words[start:end], label="" if number else entry.label)
+            for entry in self._given
+            for number, (start, end) in enumerate(
+                wrap(entry.words, 0, len(entry.words), room) or [(0, 0)]
+            )
+        )
+
+    def on_resize(self) -> None:
+        """Spread the words over the new width."""
+        self._lay_out()
+        super().on_resize()
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -72,7 +100,7 @@ class Lines(Rows):
         if entry.heading:
             style = self.ink("quiet", index, bold=True)
             return strip_of([("  ", blank), (crop(entry.words, width - 2), style)], width, blank)
-        room = width - self._label - 4
+        room = width - self._label - _COLUMNS
         words = crop(entry.words, room)
         note = crop(entry.note, room - cell_len(words) - 2)
         parts: list[Part] = [

@@ -1,4 +1,4 @@
-"""A feed's health, in words."""
+"""Facts to be read, a line each: a feed's health, the mistakes in feeds.toml."""
 
 from __future__ import annotations
 
@@ -61,14 +61,14 @@ def _outcome(fetch: Fetch) -> str:
     return "nothing new"
 
 
-class FeedInfo(Dialog[None]):
-    """One feed: where it is, when it was asked, what went wrong."""
+class Facts(Dialog[None]):
+    """Facts under a heading; long ones go on over several lines."""
 
     def __init__(self, title: str, entries: Sequence[Entry]) -> None:
         super().__init__()
         self.HEADING = title
         self._entries = tuple(entries)
-        self._lines = Lines(_LABEL)
+        self._lines = Lines(_LABEL, spread=True)
         self._lines.can_focus = True
 
     def content(self) -> Iterator[Widget]:
