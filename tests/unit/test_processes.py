@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.parse.feed import parse_feed
 from onrecord.processes import Failure, Processes, WorkerFailed
 
 
@@ -29,10 +30,6 @@ def whoami_slowly() -> int:
     return os.getpid()
 
 
-def loaded() -> list[str]:
-    return sorted(sys.modules)
-
-
 def sleep_for_ever() -> None:
     time.sleep(600)
 
@@ -46,12 +43,22 @@ def eat_memory() -> int:
     return len(bytearray(2_000_000_000))
 
 
+def parse_and_list_modules() -> list[str]:
+    item = b"<item><guid>1</guid><description>&lt;p&gt;x</description></item>"
+    parse_feed(b"<rss><channel>" + item + b"</channel></rss>", url="")
+    return sorted(sys.modules)
+
+
 def die() -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
 def fail_like_a_library() -> None:
     raise ValueError("not a number")
+
+
+def fail_quoting() -> None:
+    raise ValueError("bad value: \x1b[31m" + "x" * 1_000)
 
 
 def fail_like_ourselves() -> None:
@@ -96,14 +103,19 @@ async def test_results_and_errors_come_back(processes: Processes) -> None:
         await processes.run(fail_like_a_library)
     assert caught.value.failure is Failure.ERROR
     assert caught.value.sentence == "The work failed: ValueError: not a number."
+    with pytest.raises(WorkerFailed) as caught:
+        await processes.run(fail_quoting)
+    assert caught.value.sentence.startswith("The work failed: ValueError: bad value: xxx")
+    assert len(caught.value.sentence) < 300
     with pytest.raises(WorkerFailed, match=r"^One of our own\.$"):
         await processes.run(fail_like_ourselves)
 
 
 async def test_workers_ignore_the_interrupt_and_know_no_screen(processes: Processes) -> None:
     assert await processes.run(signals) == (True, True)
-    modules = await processes.run(loaded)
-    assert not {"textual", "spacy", "numpy", "httpx", "sqlite_utils"} & set(modules)
+    modules = await processes.run(parse_and_list_modules)
+    heavy = {"textual", "spacy", "numpy", "httpx", "sqlite_utils", "trafilatura"}
+    assert not heavy & set(modules)
 
 
 async def test_a_death_costs_its_own_task_only(processes: Processes) -> None:

@@ -26,6 +26,8 @@ from typing import TYPE_CHECKING, Any, TypeVar, TypeVarTuple
 
 from pebble import ProcessExpired, ProcessPool
 
+from onrecord.clean import clean_line
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from concurrent.futures import Future
@@ -36,6 +38,7 @@ Arguments = TypeVarTuple("Arguments")
 log = logging.getLogger(__name__)
 
 OWN_PACKAGE = __name__.partition(".")[0]
+LONGEST_REASON = 200
 NICENESS = 5
 """How far the processes stand behind the screen when both want the processor."""
 
@@ -257,7 +260,9 @@ def failure_of(error: Exception, deadline: float, memory_mb: int | None) -> Work
     if isinstance(error, ProcessExpired):
         return WorkerFailed(Failure.CRASH, "The process that did the work ended without a result.")
     log.warning("a task failed in its process", exc_info=error)
-    return WorkerFailed(Failure.ERROR, f"The work failed: {type(error).__name__}: {error}.")
+    # What libraries say may quote the document.
+    reason = clean_line(f"{type(error).__name__}: {error}")[:LONGEST_REASON].rstrip(". ")
+    return WorkerFailed(Failure.ERROR, f"The work failed: {reason}.")
 
 
 def prepare_worker(memory_mb: int | None, initializer: Callable[[], None] | None) -> None:
