@@ -151,7 +151,8 @@ def test_a_model_that_runs_over_a_line_break_is_cut():
 def test_initials_of_a_transcript_are_the_person_named_in_full():
     text = "Hanna Berg met us.\n\nHB: It was cold.\n\nWhy?\n\nHB: It was winter."
     tokens = tokenize(text)
-    speaking = [(tokens.at(text.index("HB")), tokens.at(text.index("HB")))]
+    label = tokens.at(text.index("HB"))
+    speaking = [(label, label, label)]
     found = gather(tokens, find_mentions(tokens, (), speaking))
     assert [(c.name, len(c.mentions)) for c in found if c.kind == PERSON] == [("Hanna Berg", 3)]
 

@@ -124,7 +124,7 @@ class _Collector:
         self,
         tokens: Tokens,
         labels: Iterable[Label],
-        speaking: Iterable[tuple[int, int]],
+        speaking: Iterable[tuple[int, int, int]],
         headlines: frozenset[int],
     ) -> None:
         self.tokens = tokens
@@ -137,8 +137,8 @@ class _Collector:
                 self.propose(part)
         for label in labels:
             self.take(label)
-        for first, head in speaking:
-            self.hear(first, head)
+        for first, head, last in speaking:
+            self.hear(first, head, last)
         for first, last in self.acronyms.values():
             self.propose(Run(first, last, first), {ORG: 4.0})
         defined = {tokens.words[i] for i in self.acronyms}
@@ -227,9 +227,11 @@ class _Collector:
             return False
         return head < last or title_end(tokens, first, last) == first
 
-    def hear(self, first: int, head: int) -> None:
+    def hear(self, first: int, head: int, last: int) -> None:
         """Count it for a name that somebody is said to speak by it."""
         tokens = self.tokens
+        while head < last and is_capitalised(tokens, head + 1) and head - first < 4:
+            head += 1
         if head >= len(tokens) or tokens.tags[head] != NAME or not is_capitalised(tokens, head):
             return
         start = head
@@ -437,7 +439,7 @@ def _closes(tokens: Tokens, last: int) -> bool:
 def find_mentions(
     tokens: Tokens,
     labels: Iterable[Label] = (),
-    speaking: Iterable[tuple[int, int]] = (),
+    speaking: Iterable[tuple[int, int, int]] = (),
     headlines: frozenset[int] = frozenset(),
 ) -> list[Mention]:
     """Return the proper names of a text, in order; they nest or are disjoint.
@@ -446,7 +448,7 @@ def find_mentions(
 
     ``labels`` are a language model's spans over the same text; without them the patterns and the
     gazetteer alone decide. ``speaking`` holds the phrases named as speakers of quotations
-    (first token, head token), ``headlines`` the paragraphs in which capitals show no names. The
+    (first, head and last token), ``headlines`` the paragraphs in which capitals show no names. The
     time is linear in the length of the text.
     """
     collector = _Collector(tokens, labels, speaking, headlines)

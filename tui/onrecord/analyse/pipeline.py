@@ -96,10 +96,10 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     )
 
 
-def _speaking(tokens: Tokens, said: Sequence[Attributed]) -> list[tuple[int, int]]:
-    """Return the phrases named as speakers, as first and head token."""
+def _speaking(tokens: Tokens, said: Sequence[Attributed]) -> list[tuple[int, int, int]]:
+    """Return the phrases named as speakers, as first, head and last token."""
     return [
-        (tokens.at(q.mention[0]), tokens.at(q.head[0]))
+        (tokens.at(q.mention[0]), tokens.at(q.head[0]), tokens.at(q.mention[1]) - 1)
         for q in said
         if q.mention is not None and q.head is not None
     ]

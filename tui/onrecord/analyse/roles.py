@@ -28,7 +28,7 @@ _SHORT = {
     "sen.": "senator", "sen": "senator", "gov.": "governor", "gov": "governor",
     "rep.": "representative", "rep": "representative", "gen.": "general", "gen": "general",
     "prof.": "professor", "prof": "professor", "dr.": "doctor", "dr": "doctor",
-    "congressman": "representative", "congresswoman": "representative", "premier": "minister",
+    "congressman": "representative", "congresswoman": "representative",
     "col.": "colonel", "capt.": "captain", "sgt.": "sergeant", "lt.": "lieutenant",
     "adviser": "advisor", "co-founder": "founder", "chairman": "chair", "chairwoman": "chair",
     "spokeswoman": "spokesperson", "spokesman": "spokesperson", "lawmaker": "representative",
@@ -54,6 +54,11 @@ def role_of(low: str) -> str:
     g = gazetteer()
     role = _SHORT.get(low, low)
     return role if role in g.roles or low in g.roles or low in _SHORT else ""
+
+
+def _premier(role: str, around: Iterable[str]) -> str:
+    """Tell a prime minister from other ministers."""
+    return "premier" if role == "minister" and "prime" in around else role
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +91,7 @@ class Roles:
 
     def give(self, chain: Chain, i: int, low: str, around: Iterable[str]) -> None:
         """Note that the text gives ``chain`` the role ``low`` at token ``i``."""
-        role = role_of(low)
+        role = _premier(role_of(low), around)
         if not role:
             return
         self._given[role].append((i, chain))
@@ -315,4 +320,5 @@ def _description(tokens: Tokens, first: int, head: int) -> Description:
         or any(tokens.tags[k] == NAME for k in range(first + 1, head))
     )
     gender = g.roles.get(low, EITHER)
-    return Description(first, last, role_of(low), frozenset(words), gender, bridging, titled)
+    role = _premier(role_of(low), words)
+    return Description(first, last, role, frozenset(words), gender, bridging, titled)

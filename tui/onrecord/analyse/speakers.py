@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.cues import cues
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.roles import role_of
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from onrecord.model import Document, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
+_BACK = 200
+"""Tokens before a pronoun of another language among which its person is looked for."""
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
@@ -33,6 +37,16 @@ class Naming:
     speaker: Speaker | None
     certainty: float = 1.0
     reason: str = ""
+
+
+def _initials(name: str) -> tuple[str, str]:
+    """Return the initials of a name, with and without its small words."""
+    words = [w for w in name.replace("-", " ").split() if w[0].isalnum()]
+    small = ("of", "the", "and", "for", "on", "in")
+    return (
+        "".join(w[0] for w in words).upper(),
+        "".join(w[0] for w in words if w.lower() not in small).upper(),
+    )
 
 
 class Namer:
@@ -54,21 +68,37 @@ class Namer:
             for i in range(reference.first, reference.last + 1):
                 self.described[i] = (reference.chain, reference.confidence)
         self.conversation = attributions.conversation
-        self.parties = {
-            Party.ANSWERER: self.interviewee(),
-            Party.QUESTIONER: self.interviewer(),
-        }
+        self.foreign = cues(document.language) if document.language != "en" else None
+        named = {id(c): c for c in identities.by_token.values() if c.kind == ORG}
+        self.organisations = list(named.values())
+        answers, asks = self.find_parties()
+        self.parties = {Party.ANSWERER: answers, Party.QUESTIONER: asks}
 
-    def interviewee(self) -> Naming:
-        """Return who was interviewed."""
+    def find_parties(self) -> tuple[Naming, Naming]:
+        """Return who answered and who asked. An outlet asks; it is not interviewed."""
         if self.conversation is None:
-            return Naming(None, reason="the text does not name who answers")
-        return self.name_span(self.conversation.interviewee)
+            return Naming(None, reason="the text does not name who answers"), self.outlet()
+        answers = self.name_span(self.conversation.interviewee)
+        asks = self.conversation.interviewer
+        asked = self.outlet() if asks is None else self.name_span(asks)
+        if answers.speaker is not None and answers.speaker.kind == ORG:
+            person = asked.speaker is not None and asked.speaker.kind == PERSON and asks is not None
+            return (asked if person else self.most_quoted()), answers
+        return answers, asked
 
-    def interviewer(self) -> Naming:
-        """Return who asked: as the text names them, else the byline or the outlet."""
-        if self.conversation is not None and self.conversation.interviewer is not None:
-            return self.name_span(self.conversation.interviewer)
+    def most_quoted(self) -> Naming:
+        """Return the person who is named as speaker most often."""
+        heads = (self.tokens.at(q.head[0]) for q in self.quotations if q.head is not None)
+        found = [
+            self.identities.by_token.get(i) or self.described.get(i, (None,))[0] for i in heads
+        ]
+        names = Counter(c.name for c in found if c is not None and c.kind == PERSON)
+        if not names:
+            return Naming(None, reason="the text does not name who answers")
+        return Naming(Speaker(names.most_common(1)[0][0], PERSON), 0.8)
+
+    def outlet(self) -> Naming:
+        """Return who asked where the text names nobody: the byline, else the outlet."""
         if self.document.byline:
             return Naming(Speaker(self.document.byline, PERSON), 0.95)
         if self.document.outlet:
@@ -110,6 +140,9 @@ class Namer:
     def name_phrase(self, head: int, mention: Span) -> Naming:
         """Return the speaker that a phrase names; ``head`` is the token of its head word."""
         low = self.tokens.lows[head]
+        short = self.initialism(mention)
+        if short is not None:
+            return short
         chain = self.identities.by_token.get(head)
         if chain is not None:
             return self.as_chain(chain)
@@ -119,11 +152,25 @@ class Namer:
         known = self.described.get(head)
         if known is not None:
             return Naming(Speaker(known[0].name, known[0].kind), 0.75 + known[1] / 4)
+        if self.foreign is not None and low in self.foreign.pronouns:
+            return self.last_person(head)
         if low in PRONOUNS:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
         if self.tokens.tags[head] in (PRON, REL):
             return self.pronoun(head, low)
         return self.phrase(head, mention)
+
+    def initialism(self, mention: Span) -> Naming | None:
+        """Name an outlet by its initials, as transcripts do: "K&Q" for "Keel & Quay"."""
+        text = self.document.text[slice(*mention)]
+        letters = "".join(c for c in text if c.isalnum())
+        if not (2 <= len(letters) <= 6 and letters.isupper()) or " " in text.strip():
+            return None
+        outlet = self.document.outlet
+        if outlet and letters in _initials(outlet):
+            return Naming(Speaker(outlet, ORG), 0.95)
+        fits = [c for c in self.organisations if letters in _initials(c.name)]
+        return self.as_chain(fits[0]) if len(fits) == 1 else None
 
     def as_chain(self, chain: Chain) -> Naming:
         """Name the person or thing of a chain."""
@@ -162,6 +209,14 @@ class Namer:
                     return Naming(Speaker(chain.name, chain.kind), 0.6)
         return Naming(None, reason=f"it cannot be told for whom “{low}” stands")
 
+    def last_person(self, head: int) -> Naming:
+        """Resolve a pronoun of another language: the person named last before it."""
+        for i in range(head - 1, max(head - _BACK, -1), -1):
+            chain = self.identities.by_token.get(i)
+            if chain is not None and chain.kind == PERSON:
+                return Naming(Speaker(chain.name, PERSON), 0.6)
+        return Naming(None, reason="nobody is named whom the pronoun could stand for")
+
     def antecedent(self, head: int) -> Naming:
         """Name the noun phrase that a relative pronoun follows: "an architect who said"."""
         tokens = self.tokens
@@ -178,6 +233,9 @@ class Namer:
         tokens = self.tokens
         text = " ".join(tokens.text[mention[0] : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
+        if self.foreign is not None and tokens.words[head][0].isupper():
+            first, _, rest = text.partition(" ")
+            text = rest if rest and first.lower() in self.foreign.articles else text
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
             return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)
