@@ -12,13 +12,21 @@ from onrecord.analyse import tokens as t
 from onrecord.analyse.candidates import Reading, Target, read
 from onrecord.analyse.cues import cues
 from onrecord.analyse.features import TITLES
-from onrecord.analyse.interview import Conversation, find_conversation, form_of
+from onrecord.analyse.interview import Conversation, find_conversation, form_of, introduced
 from onrecord.analyse.nested import find_nested
-from onrecord.analyse.patterns import inverted_pronoun, pattern_choice, pattern_phrases
+from onrecord.analyse.patterns import pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.tokens import Tokens, tokenize
 from onrecord.analyse.turns import Party, Turn, find_turns
+from onrecord.analyse.wording import (
+    apposed_name,
+    cue_span,
+    mention_span,
+    pattern_cue,
+    pattern_mention,
+    signature,
+)
 from onrecord.model import Form, QuotationKind
 
 if TYPE_CHECKING:
@@ -71,12 +79,7 @@ SURE_SHORT = 0.5
 UNSURE = 0.25
 """Below this confidence no speaker is given."""
 _TURN_SURE, _PARTY_SURE, _OWNER_SURE, _REPORTED_SURE = 0.98, 0.9, 0.7, 0.85
-_DASHES = frozenset({"—", "–", "―", "-", "--"})
-_STAYS = t.words_of("of for from at")
-_STATEMENTS = t.words_of(
-    """statement interview email e-mail speech letter tweet post news report monday tuesday
-    wednesday thursday friday saturday sunday least times time rally event"""
-)
+_BLOCK_SURE = 0.8
 _NO_LANGUAGE = "The speakers of texts in this language are not looked for."
 _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
 
@@ -84,7 +87,8 @@ _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
 def targets_of(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     """Pick the stretches whose speakers are looked for: the outermost that may be speech.
 
-    Single marks count only where the whole text uses them for speech, as British papers may.
+    Single marks count only where the whole text uses them for speech, as British papers may. A
+    line of a block that begins with a dash signs it.
     """
     outer = [s for s in stretches if not s.depth]
     spoken = [
@@ -96,7 +100,12 @@ def targets_of(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
     ]
     doubles = sum(s.style is Style.DOUBLE for s in outer)
     british = len(spoken) > 1 and len(spoken) > doubles
-    return [s for s in outer if s.style is not Style.SINGLE or british]
+    return [
+        s
+        for s in outer
+        if (s.style is not Style.SINGLE or british)
+        and not (s.style is Style.BLOCK and text[s.start] in "—–―-" and s.end - s.start < 120)
+    ]
 
 
 def attribute(document: Document, tokens: Tokens | None = None) -> Attributions:
@@ -130,8 +139,9 @@ class _Article:
         self.unsure = _NOT_NAMED if known else _NO_LANGUAGE
         self.english = english
         self.stretches = stretches
-        self.verbs, self.known = verbs, known
+        self.known = known
         self.lasts = [phrase.last for phrase in self.reading.phrases]
+        self.choices = [self.lead(j) for j in range(len(self.reading.targets))]
         self.link()
 
     def outside_turns(self, targets: list[Stretch]) -> list[Stretch]:
@@ -150,12 +160,37 @@ class _Article:
         targets = self.reading.targets
         first = 0
         for j in range(1, len(targets) + 1):
-            if j < len(targets) and targets[j - 1].stretch.continues:
+            if j < len(targets) and self.goes_on(j):
                 continue
             if j - first > 1:
                 best = max(self.choices[first:j], key=lambda choice: choice.probability)
                 self.choices[first:j] = [replace(best, nobody=min(best.nobody, 0.2))] * (j - first)
             first = j
+
+    def goes_on(self, j: int) -> bool:
+        """Whether target ``j`` is one more paragraph of the quotation before it."""
+        before, target = self.reading.targets[j - 1], self.reading.targets[j]
+        if before.stretch.continues:
+            return True
+        blocks = before.stretch.style is target.stretch.style is Style.BLOCK
+        return blocks and before.last == target.first
+
+    def lead(self, j: int) -> Choice:
+        """Choose who speaks in a block: the subject of the sentence that leads to it."""
+        target, tokens = self.reading.targets[j], self.tokens
+        if target.stretch.style is not Style.BLOCK or not self.english or target.first == 0:
+            return self.choices[j]
+        sentence = tokens.sentences[target.first - 1]
+        low = bisect_left(self.lasts, target.first)
+        subjects = []
+        while low > 0 and tokens.sentences[self.lasts[low - 1]] == sentence:
+            low -= 1
+            head = self.reading.phrases[low].head
+            if self.reading.clauses.verb[low] >= 0 and tokens.tags[head] in (t.NAME, t.PRON):
+                subjects.append(low)
+        if not subjects:
+            return self.choices[j]
+        return Choice(subjects[-1], max(_BLOCK_SURE, self.choices[j].probability), 0.0)
 
     def attributions(self) -> Attributions:
         found = [self.quotation(j) for j in range(len(self.reading.targets))]
@@ -166,15 +201,27 @@ class _Article:
         quotations += self.spoken_turns(len(quotations))
         quotations.sort(key=lambda q: (q.start, -q.end))
         shares = self.shares()
-        conversation = (
-            find_conversation(self.reading, shares, self.document.outlet) if self.english else None
-        )
+        conversation = self.conversation(shares)
         key = ""
         if conversation:
             at = self.tokens.at(conversation.interviewee[1]) - 1
             key = self.tokens.lows[at].rstrip(".")
-        form = form_of(self.turns, conversation, shares, key, len(self.text))
+        form = form_of(self.turns, self.turns_share(), conversation, shares, key)
         return Attributions(tuple(quotations), form, conversation)
+
+    def conversation(self, shares: Counter[str]) -> Conversation | None:
+        """Find the interview that the text tells of, or else whom it introduces."""
+        outlet = self.document.outlet
+        found = find_conversation(self.reading, shares, outlet) if self.english else None
+        return found or introduced(self.reading, self.turns, outlet)
+
+    def turns_share(self) -> float:
+        """Tell how much of the article is turns: by its length or by its paragraphs."""
+        if not self.turns:
+            return 0.0
+        said = sum(turn.end - turn.start for turn in self.turns) / max(1, len(self.text))
+        paragraphs = self.tokens.paragraphs[-1] + 1
+        return max(said, len(self.turns) / paragraphs)
 
     def shares(self) -> Counter[str]:
         """Count how much each name is quoted; pronouns and titles count for the name before."""
@@ -201,18 +248,21 @@ class _Article:
         """Make the quotation of target ``j``; None: it is nobody's words."""
         target, choice = self.reading.targets[j], self.choices[j]
         stretch = target.stretch
-        signature = self.signature(j)
+        signed = signature(self.reading, j)
         short = words_in(self.text, stretch.start, stretch.end) < 3
-        if signature is None and choice.nobody >= (NOBODY_SHORT if short else NOBODY):
+        speech = short and self.is_speech(target)
+        short = short and not speech
+        limit = 1.0 if speech else NOBODY_SHORT if short else NOBODY
+        if signed is None and choice.nobody >= limit:
             return self.owned(j) if short else None
         confidence = self.confidence(choice)
         careful = short or stretch.style is Style.SINGLE
-        if signature is None and careful and confidence < SURE_SHORT:
+        if signed is None and careful and confidence < SURE_SHORT:
             return self.owned(j)
         kind = QuotationKind.MIXED if self.is_mixed(target) else QuotationKind.DIRECT
         made = Attributed(stretch.start, stretch.end, kind, j)
-        if signature is not None:
-            return replace(made, mention=signature, head=signature, confidence=0.95)
+        if signed is not None:
+            return replace(made, mention=signed, head=signed, confidence=0.95)
         confidence = (
             shipped().confidence(choice.probability) if self.english else choice.probability
         )
@@ -223,8 +273,26 @@ class _Article:
             made,
             mention=self.mention(choice.phrase),
             head=self.tokens.span(phrase.head, phrase.head),
+            antecedent=apposed_name(self.reading, choice.phrase),
             cue=self.cue(choice.phrase, target),
             confidence=round(confidence, 3),
+        )
+
+    def is_speech(self, target: Target) -> bool:
+        """Whether even a word or two are plainly said: a sentence of its own, as "Yes," is."""
+        tokens, first = self.tokens, target.first
+        body = self.text[target.stretch.start : target.stretch.end].strip("“”\"'‘’«»„`「」 ")
+        if not body[:1].isupper() or body[-1] not in ",.?!…":
+            return False
+        before = first - 1
+        while before >= 0 and self.reading.quoted[before] < 0 and tokens.tags[before] == t.QUOTE:
+            before -= 1
+        return (
+            before < 0
+            or tokens.paragraphs[before] != tokens.paragraphs[first]
+            or tokens.words[before] in t.SENTENCE_END
+            or self.reading.quoted[before] >= 0
+            or (tokens.words[before] in (",", ":") and tokens.tags[before - 1] == t.VERB)
         )
 
     def owned(self, j: int) -> Attributed | None:
@@ -278,80 +346,14 @@ class _Article:
         return opening.islower() or tokens.tags[first - 1] not in (t.VERB, t.PUNCT)
 
     def mention(self, k: int) -> Span:
-        """Span a candidate with what belongs to a common noun: "an aide of the mayor"."""
-        tokens, phrase = self.tokens, self.reading.phrases[k]
-        last = phrase.last
-        pronoun = "" if self.known is None else inverted_pronoun(tokens.lows[last], self.known)
-        if pronoun and not self.english:
-            return tokens.ends[last] - len(pronoun), tokens.ends[last]
-        if tokens.tags[phrase.head] != t.NOUN or not self.english:
-            return tokens.span(phrase.first, phrase.head)
-        while last + 2 < len(tokens) and last - phrase.last < 12:
-            after = last + 1
-            if tokens.lows[after] in ("familiar", "close") and tokens.lows[after + 1] in (
-                "with",
-                "to",
-            ):
-                after += 1
-            elif tokens.lows[after] not in _STAYS:
-                break
-            end = after
-            while (
-                end + 1 < len(tokens)
-                and tokens.tags[end + 1] in _NOMINAL
-                and self.reading.quoted[end + 1] < 0
-            ):
-                end += 1
-            if end == after or any(tokens.lows[i] in _STATEMENTS for i in range(after, end + 1)):
-                break
-            if tokens.sentences[end] != tokens.sentences[phrase.head]:
-                break
-            last = end
-        while last > phrase.last and tokens.tags[last] == t.GEN:
-            last -= 1
-        return tokens.span(phrase.first, last)
+        if self.english or self.known is None:
+            return mention_span(self.reading, k)
+        return pattern_mention(self.reading, k, self.known)
 
     def cue(self, k: int, target: Target) -> Span | None:
-        """Find the words that say that the candidate spoke: a verb, "according to", a colon."""
-        tokens, phrase = self.tokens, self.reading.phrases[k]
-        weights = shipped().weights.verbs
-        verbs = {self.reading.clauses.verb[k], *self.reading.clauses.verbs[k]} - {-1}
-        said = [v for v in verbs if weights.get(tokens.lows[v], -2.0) > 0.5]
-        if not self.english:
-            beside = range(max(0, phrase.first - 2), min(len(tokens), phrase.last + 4))
-            said = [i for i in beside if tokens.lows[i] in self.verbs]
-        if said:
-            best = min(said, key=lambda v: min(abs(v - target.first), abs(v - target.last)))
-            return tokens.span(best, best)
-        if phrase.first > 1 and tokens.lows[phrase.first - 2] == "according":
-            return tokens.span(phrase.first - 2, phrase.first - 1)
-        if target.first and tokens.words[target.first - 1] == ":":
-            return tokens.span(target.first - 1, target.first - 1)
-        return None
-
-    def signature(self, j: int) -> Span | None:
-        """Find the name that signs a quotation, after a dash: "…" — Anna Lind, teacher."""
-        dash = self.reading.targets[j].last
-        first = dash + 1
-        if first >= len(self.tokens) or self.tokens.words[dash] not in _DASHES:
-            return None
-        last = first
-        if self.tokens.tags[first] != t.NAME:
-            return None
-        while (
-            last + 1 < len(self.tokens)
-            and self.tokens.tags[last + 1] == t.NAME
-            and (self.tokens.paragraphs[last + 1] == self.tokens.paragraphs[first])
-        ):
-            last += 1
-        line = [
-            i
-            for i in range(last + 1, min(last + 16, len(self.tokens)))
-            if self.tokens.paragraphs[i] == self.tokens.paragraphs[first]
-        ]
-        if len(line) > 12 or any(self.tokens.tags[i] in (t.VERB, t.QUOTE) for i in line):
-            return None
-        return self.tokens.span(first, last)
+        if self.english or self.known is None:
+            return cue_span(self.reading, k, target, shipped().weights.verbs)
+        return pattern_cue(self.reading, k, self.known)
 
     def number(self, quotations: list[Attributed]) -> list[Attributed]:
         """Count up the utterances: stretches of one breath get one number."""
@@ -370,7 +372,7 @@ class _Article:
         before = self.reading.targets[j - 1] if j else None
         if before is None or before.stretch.start != previous.start:
             return False
-        if before.stretch.continues:
+        if self.goes_on(j):
             return True
         if QuotationKind.MIXED in (previous.kind, quotation.kind):
             return False
@@ -438,7 +440,6 @@ class _Article:
         )
 
 
-_NOMINAL = frozenset({t.DET, t.POSS, t.ADJ, t.NAME, t.NOUN, t.NUM, t.GEN})
 _LONG = 4000
 """Length in characters from which on a quotation is not compared."""
 _ECHOES = 40

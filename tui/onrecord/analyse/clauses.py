@@ -134,8 +134,10 @@ def clauses(
         verb.append(found)
         stepped.append(steps)
         inverted.append(turned)
-        if found >= 0 and (found not in subject or steps < stepped[subject[found]]):
-            subject[found] = k
+        if found >= 0:
+            rival = subject.get(found)
+            if rival is None or _nearer(tokens, phrases, stepped, k, rival):
+                subject[found] = k
     return Clauses(
         tuple(verb),
         tuple(stepped),
@@ -143,6 +145,18 @@ def clauses(
         _chains(tokens, phrases, quoted, subject),
         subject,
     )
+
+
+def _nearer(
+    tokens: Tokens, phrases: Sequence[NounPhrase], stepped: Sequence[int], k: int, rival: int
+) -> bool:
+    """Whether phrase ``k`` is rather a verb's subject than the phrase ``rival`` before it.
+
+    The nearer one is, unless it only belongs to the other ("the minister of trade said").
+    """
+    first = phrases[k].first
+    belongs = first > 0 and tokens.tags[first - 1] == t.PREP
+    return stepped[k] < stepped[rival] and not belongs
 
 
 def _chains(

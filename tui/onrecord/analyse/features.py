@@ -108,10 +108,14 @@ class _Statics:
         ).reshape(len(phrases), len(STATIC))
 
     def weight(self, verb: int) -> float:
-        low = self.tokens.lows[verb]
-        if self.tokens.tags[verb] == t.AUX:
-            return self.weights.verbs.get("be", -3.0) if low in BE else -3.0
-        return self.weights.verbs.get(low, -2.0)
+        """Tell how strongly the verb at a token index announces a speaker."""
+        key = verb_key(self.tokens, verb)
+        known = self.weights.verbs.get(key)
+        if known is None and key.startswith("be "):
+            known = self.weights.verbs.get("be")
+        if known is None:
+            return -3.0 if self.tokens.tags[verb] == t.AUX else -2.0
+        return known
 
     def row(self, k: int) -> list[float]:
         tokens, phrase = self.tokens, self.reading.phrases[k]
@@ -201,6 +205,19 @@ _TELLS = words_of(
 )
 _OWN = words_of("i we you my our your me us")
 BE = words_of("is was are were be been being 's ’s")
+
+
+def verb_key(tokens: Tokens, verb: int) -> str:
+    """Return what a verb counts as: its form; forms of "be" with their adjective ("be sure")."""
+    low = tokens.lows[verb]
+    if low not in BE:
+        return low
+    for i in range(verb + 1, min(verb + 4, len(tokens))):
+        if tokens.tags[i] == t.ADJ:
+            return "be " + tokens.lows[i]
+        if tokens.tags[i] not in (t.ADV, t.PART):
+            break
+    return "be"
 
 
 def owned_noun(tokens: Tokens, phrase: NounPhrase) -> int:

@@ -7,19 +7,22 @@ article; an outlet asks.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
 from onrecord.analyse.features import ORGANISATIONS
-from onrecord.analyse.tokens import words_of
+from onrecord.analyse.tokens import NounPhrase, words_of
+from onrecord.analyse.turns import Party
 from onrecord.model import Form
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from onrecord.analyse.candidates import Reading
-    from onrecord.analyse.tokens import NounPhrase, Tokens
+    from onrecord.analyse.tokens import Tokens
     from onrecord.analyse.turns import Turn
     from onrecord.model import Span
 
@@ -54,6 +57,8 @@ class _Found:
     other_answers: bool
     """Whether the wording itself says that ``other`` was interviewed."""
     at: int
+    reporter: bool = False
+    """Whether the wording itself says that ``other`` asked: "told X of the Post"."""
 
 
 def _phrase_at(
@@ -76,9 +81,43 @@ def _wordings(reading: Reading) -> Iterator[_Found]:
             continue
         if i in reading.clauses.subject:
             current = phrases[reading.clauses.subject[i]]
+            if tokens.lows[i] == "asked" and tokens.lows[current.head] in ("i", "we"):
+                answerer = _by_name(reading, current)
+                if answerer is not current:
+                    yield _Found(current, answerer, other_answers=True, at=i)
         other, answers = _other(tokens, phrases, starts, i, current)
-        if other is not None:
-            yield _Found(current, other, other_answers=answers, at=i)
+        if other is None:
+            continue
+        if current is None and i > 1 and tokens.lows[i - 2] in ("in", "during"):
+            # "In an interview with Y, X said": who answers comes after
+            later = _later_subject(reading, other)
+            yield _Found(later, other, other_answers=later is None, at=i)
+        else:
+            told = tokens.lows[i] in _TELL
+            yield _Found(current, other, other_answers=answers, at=i, reporter=told)
+
+
+def _later_subject(reading: Reading, phrase: NounPhrase) -> NounPhrase | None:
+    """Find the next subject in the sentence of ``phrase``."""
+    sentences = reading.tokens.sentences
+    for k in range(
+        bisect_left(reading.phrases, phrase.last, key=lambda p: p.first), len(reading.phrases)
+    ):
+        following = reading.phrases[k]
+        if sentences[following.head] != sentences[phrase.head]:
+            return None
+        if following is phrase or reading.tokens.tags[following.first - 1] == t.PREP:
+            continue
+        names = [
+            i
+            for i in range(following.first, following.last + 1)
+            if reading.tokens.tags[i] == t.NAME
+        ]
+        if names:
+            return NounPhrase(following.first, names[-1], names[-1])
+        if reading.clauses.verb[k] >= 0:
+            return following
+    return None
 
 
 def _other(
@@ -99,7 +138,10 @@ def _other(
         return _phrase_at(phrases, starts, i + 2), subject is None
     if low in _TELL and subject:
         other = _phrase_at(phrases, starts, i + 1)
-        if other and _says_interview(tokens, other.last):
+        if other and (_says_interview(tokens, other.last) or tokens.lows[i + 1] in ("me", "us")):
+            return other, False
+        outlet = _phrase_at(phrases, starts, other.last + 2) if other else None
+        if outlet and tokens.lows[outlet.first - 1] in ("of", "from") and _asks(tokens, outlet, ""):
             return other, False
     return None, False
 
@@ -146,12 +188,17 @@ def find_conversation(
         if pair is None:
             continue
         answers, asks = pair
+        answers = _by_name(reading, answers)
         ends = [p for p in (found.subject, found.other) if p is not None]
         evidence = (
             min(tokens.starts[found.at], *(tokens.starts[p.first] for p in ends)),
             max(tokens.ends[found.at], *(tokens.ends[p.last] for p in ends)),
         )
-        weight = speaks.get(keys[answers], 0.0) + (1 if asks else 0) - found.at / (len(tokens) + 1)
+        weight = (
+            speaks.get(keys.get(answers, ""), 0.0)
+            + (1 if asks else 0)
+            - found.at / (len(tokens) + 1)
+        )
         if best is None or weight > best[0]:
             interviewer = None
             if asks and tokens.tags[asks.head] != t.PRON:
@@ -159,6 +206,49 @@ def find_conversation(
             said = Conversation(tokens.span(answers.first, answers.last), interviewer, evidence)
             best = (weight, said)
     return best[1] if best else None
+
+
+def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Conversation | None:
+    """Find the person whom the introduction to unnamed answers presents, or None.
+
+    The one named most often before the first turn, the first of several; places ("in Vellamo")
+    and who asks are left out.
+    """
+    if not any(turn.party is Party.ANSWERER and turn.label is None for turn in turns):
+        return None
+    tokens = reading.tokens
+    first = tokens.at(turns[0].start)
+    counts: Counter[str] = Counter()
+    full: dict[str, NounPhrase] = {}
+    for k, phrase in enumerate(reading.phrases):
+        if phrase.head >= first:
+            break
+        if tokens.tags[phrase.head] != t.NAME or _asks(tokens, phrase, outlet):
+            continue
+        key = reading.keys[k]
+        counts[key] += 1 + (reading.clauses.verb[k] >= 0)
+        before = tokens.lows[phrase.first - 1] if phrase.first else ""
+        named = phrase.head > phrase.first and tokens.tags[phrase.head - 1] == t.NAME
+        if named and before not in ("in", "at", "of", "from", "on"):
+            full.setdefault(key, phrase)
+    if not full:
+        return None
+    best = max(full, key=lambda key: counts[key])
+    span = tokens.span(full[best].first, full[best].last)
+    return Conversation(span, None, span)
+
+
+def _by_name(reading: Reading, phrase: NounPhrase) -> NounPhrase:
+    """Find the name that a pronoun most likely stands for: the last subject before it."""
+    tokens = reading.tokens
+    if tokens.tags[phrase.head] != t.PRON:
+        return phrase
+    for k in range(bisect_left(reading.phrases, phrase.first, key=lambda p: p.first) - 1, -1, -1):
+        named = reading.phrases[k]
+        full = named.head > named.first and tokens.tags[named.head] == t.NAME
+        if full and reading.clauses.verb[k] >= 0 and tokens.lows[named.head] not in ORGANISATIONS:
+            return named
+    return phrase
 
 
 def _roles(
@@ -172,6 +262,8 @@ def _roles(
     subject, other = found.subject, found.other
     if other is None:
         return None
+    if found.reporter and subject is not None:
+        return subject, other
     named = tokens.tags[other.head] in (t.NAME, t.PRON)
     if subject is None:
         return (other, None) if named and not _asks(tokens, other, outlet) else None
@@ -179,7 +271,7 @@ def _roles(
         return (other, subject) if named else None
     if _asks(tokens, other, outlet):
         return subject, other
-    spoken, heard = speaks.get(keys[subject], 0.0), speaks.get(keys[other], 0.0)
+    spoken, heard = speaks.get(keys.get(subject, ""), 0.0), speaks.get(keys.get(other, ""), 0.0)
     if max(spoken, heard) == 0 and not found.other_answers:
         return None
     if found.other_answers or heard > spoken:
@@ -189,21 +281,25 @@ def _roles(
 
 def form_of(
     turns: Sequence[Turn],
+    turned: float,
     conversation: Conversation | None,
     shares: Mapping[str, float],
     interviewee: str,
-    length: int,
 ) -> Form:
-    """Tell the form of an article of ``length`` characters.
+    """Tell the form of an article of which the share ``turned`` is turns.
 
     ``shares`` says how much each speaker is quoted, ``interviewee`` is the key of the one
     interviewed. An interview is one whose interviewee says most of what is quoted.
     """
-    if turns and sum(turn.end - turn.start for turn in turns) > 0.4 * length:
+    if turned > _MOSTLY:
         return Form.TRANSCRIPT
-    if conversation is None:
-        return Form.INTERVIEW if turns else Form.REPORT
-    total = sum(shares.values())
-    if turns or (total and shares.get(interviewee, 0.0) >= 0.5 * total and total >= 2):
+    if turns:
         return Form.INTERVIEW
-    return Form.REPORT
+    total = sum(shares.values())
+    most = total >= _FEW and shares.get(interviewee, 0.0) >= total / 2
+    return Form.INTERVIEW if conversation is not None and most else Form.REPORT
+
+
+_MOSTLY = 0.4
+_FEW = 2
+"""Quotations that a reported interview has at least."""

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from onrecord.analyse.quotations import Stretch
     from onrecord.analyse.tokens import NounPhrase, Tokens
 
-_LEAST_WORDS = 4
+_LEAST_WORDS = 3
+_HEARERS = t.words_of("me us him her them you")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ def find_nested(tokens: Tokens, stretches: Sequence[Stretch], known: Cues) -> li
         verb = tokens.at(stretch.start) - 1
         if verb > 0 and tokens.words[verb] in (",", ":"):
             verb -= 1
+        if verb > 2 and tokens.lows[verb] in _HEARERS:
+            verb -= 1 + (tokens.lows[verb - 1] == "to")
         if verb < 1 or tokens.tags[verb] != t.VERB:
             continue
         if known.verbs.get(tokens.lows[verb]) not in known.strong:

@@ -80,6 +80,11 @@ _MONTHS = words_of(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday"""
 )
+_DAYS = words_of(
+    """monday tuesday wednesday thursday friday saturday sunday january february march july
+    september october november december"""
+)
+"""Days and months that are no first names: no name goes on after them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,14 +351,27 @@ def tokenize(text: str, paragraphs: Sequence[Paragraph] = ()) -> Tokens:
 
 
 def _mend_verbs(lows: list[str], tags: list[str]) -> None:
-    """Turn "reports" in "The Herald reports that" or "Ms. Lind claims:" into a verb."""
+    """Turn "reports" in "The Herald reports that", and "…," the aide recalls, into verbs."""
     for i in range(1, len(tags) - 1):
-        if tags[i] == NOUN and tags[i - 1] in (NAME, PRON) and lows[i].endswith("s"):
-            after = i + 2 if lows[i + 1] == "," and i + 2 < len(tags) else i + 1
-            if (lows[after] in ("that", ":") or tags[after] == QUOTE) and any(
-                tag == VERB for tag, _ in lexicon().classes(lows[i])
-            ):
-                tags[i] = VERB
+        if tags[i] != NOUN or not lows[i].endswith("s") or tags[i - 1] not in _SUBJECTS:
+            continue
+        after = i + 2 if lows[i + 1] == "," and i + 2 < len(tags) else i + 1
+        leads = tags[i - 1] != NOUN and (lows[after] in ("that", ":") or tags[after] == QUOTE)
+        if (leads or (lows[i + 1] in (".", ",") and _after_quote(tags, i))) and any(
+            tag == VERB for tag, _ in lexicon().classes(lows[i])
+        ):
+            tags[i] = VERB
+
+
+_SUBJECTS = frozenset({NAME, PRON, NOUN})
+
+
+def _after_quote(tags: list[str], i: int) -> bool:
+    """Whether only one noun phrase stands between a closing mark and token ``i``."""
+    start = i - 1
+    while start > i - 7 and start > 0 and tags[start] in (NAME, NOUN, ADJ, DET, POSS):
+        start -= 1
+    return tags[start] == QUOTE and start < i - 1
 
 
 _OPENS = frozenset({NAME, NOUN, ADJ, DET, POSS, NUM})
@@ -376,7 +394,8 @@ def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
             while last + 1 < n and sentences[last + 1] == sentences[i]:
                 following = tags[last + 1]
                 gerund = following == ING and tags[last] in (DET, POSS, ADJ)
-                if not (following in _INSIDE or gerund):
+                dated = tokens.lows[last] in _DAYS and following == NAME
+                if dated or not (following in _INSIDE or gerund):
                     break
                 last += 1
             head = last

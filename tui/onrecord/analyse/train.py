@@ -21,14 +21,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import lightgbm
 import numpy as np
 
 from onrecord.analyse import tokens as t
 from onrecord.analyse.attribution import targets_of
 from onrecord.analyse.candidates import Reading, read
 from onrecord.analyse.cues import cues
-from onrecord.analyse.features import BE, Measured, Weights, owned_noun
+from onrecord.analyse.features import Measured, Weights, owned_noun, verb_key
 from onrecord.analyse.quotations import scan
 from onrecord.analyse.ranker import Ranker, Trees, choices, context, probabilities, save
 from onrecord.analyse.tokens import tokenize
@@ -84,8 +83,8 @@ def heads_of(tokens: t.Tokens, reading: Reading, piece: Span) -> set[int]:
             break
         if i in inside and fresh:
             phrase = reading.phrases[inside[i]]
-            owned = owned_noun(tokens, phrase)
-            if 0 <= owned < last:
+            following = tokens.tags[phrase.last + 1] if phrase.last + 2 < last else ""
+            if following == t.GEN or (tokens.tags[i] == t.POSS and i + 1 < last):
                 continue
             found.add(inside[i])
             fresh = False
@@ -121,7 +120,7 @@ def gold_of(row: dict[str, Any]) -> Gold:
 
 def _odds(hits: Counter[str], seen: Counter[str], least: int, prior: float) -> dict[str, float]:
     """Smoothed log odds of each word seen ``least`` times, against all words together."""
-    rate = sum(hits.values()) / max(1, sum(seen.values()))
+    rate = (sum(hits.values()) + 0.5) / (sum(seen.values()) + 1)
     offset = math.log(rate / (1 - rate))
     return {
         word: round(
@@ -150,8 +149,10 @@ def count_weights(golds: Iterable[Gold]) -> Weights:
         for k, phrase in enumerate(reading.phrases):
             verb = reading.clauses.verb[k]
             if verb >= 0 and tokens.tags[verb] != t.NAME:
-                low = tokens.lows[verb]
-                note("verbs", "be" if low in BE else low, hit=k in speakers)
+                key = verb_key(tokens, verb)
+                note("verbs", key, hit=k in speakers)
+                if key.startswith("be "):
+                    note("verbs", "be", hit=k in speakers)
             if tokens.tags[phrase.head] == t.NOUN:
                 note("nouns", tokens.lows[phrase.head], hit=k in speakers)
             owned = owned_noun(tokens, phrase)
@@ -216,6 +217,8 @@ def softmax_objective(rows: Rows) -> Any:
 
 def fit(rows: Rows, rounds: int, leaves: int) -> Trees:
     """Train boosted trees on ``rows``."""
+    import lightgbm  # only training needs it
+
     parameters = {**_PARAMETERS, "num_leaves": leaves, "objective": softmax_objective(rows)}
     booster = lightgbm.train(parameters, lightgbm.Dataset(rows.matrix, rows.right), rounds)
     dumped = booster.dump_model()["tree_info"]

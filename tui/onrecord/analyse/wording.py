@@ -1,0 +1,136 @@
+"""The words of a text that name a speaker or tell that somebody spoke, as spans."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from onrecord.analyse import tokens as t
+from onrecord.analyse.patterns import inverted_pronoun
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onrecord.analyse.candidates import Reading, Target
+    from onrecord.analyse.cues import Cues
+    from onrecord.model import Span
+
+_DASHES = frozenset({"—", "–", "―", "-", "--"})
+_STAYS = t.words_of("of for from at")
+_STATEMENTS = t.words_of(
+    """statement interview email e-mail speech letter tweet post news report monday tuesday
+    wednesday thursday friday saturday sunday least times time rally event"""
+)
+_DEFINITE = t.words_of("the his her their its our my der die das le la el los las")
+_NOMINAL = frozenset({t.DET, t.POSS, t.ADJ, t.NAME, t.NOUN, t.NUM, t.GEN})
+_CUE = 0.5
+"""From this weight on a verb counts as one of saying."""
+
+
+def mention_span(reading: Reading, k: int) -> Span:
+    """Span a candidate with what belongs to a common noun: "an aide of the mayor"."""
+    tokens, phrase = reading.tokens, reading.phrases[k]
+    last = phrase.last
+    if tokens.tags[phrase.head] != t.NOUN:
+        return tokens.span(phrase.first, phrase.head)
+    while last + 2 < len(tokens) and last - phrase.last < 12:
+        after = last + 1
+        if tokens.lows[after] in ("familiar", "close") and tokens.lows[after + 1] in (
+            "with",
+            "to",
+        ):
+            after += 1
+        elif tokens.lows[after] not in _STAYS:
+            break
+        end = after
+        while (
+            end + 1 < len(tokens)
+            and tokens.tags[end + 1] in _NOMINAL
+            and reading.quoted[end + 1] < 0
+        ):
+            end += 1
+        if end == after or any(tokens.lows[i] in _STATEMENTS for i in range(after, end + 1)):
+            break
+        if tokens.sentences[end] != tokens.sentences[phrase.head]:
+            break
+        last = end
+    while last > phrase.last and tokens.tags[last] == t.GEN:
+        last -= 1
+    return tokens.span(phrase.first, last)
+
+
+def apposed_name(reading: Reading, k: int) -> Span | None:
+    """Find the name in apposition to a common noun: "the umpire, Hector Lees"."""
+    tokens, phrases = reading.tokens, reading.phrases
+    phrase = phrases[k]
+    if k + 1 == len(phrases) or tokens.lows[phrase.first] not in _DEFINITE:
+        return None
+    name = phrases[k + 1]
+    if name.first != phrase.last + 2 or tokens.words[phrase.last + 1] != ",":
+        return None
+    if tokens.tags[name.first] != t.NAME or tokens.tags[name.head] != t.NAME:
+        return None
+    after = name.last + 1
+    ends = after == len(tokens) or tokens.tags[after] in (t.PUNCT, t.VERB, t.QUOTE)
+    return tokens.span(name.first, name.last) if ends else None
+
+
+def pattern_mention(reading: Reading, k: int, known: Cues) -> Span:
+    """Span a candidate of another language than English: "elle" of "a-t-elle" alone."""
+    tokens, phrase = reading.tokens, reading.phrases[k]
+    pronoun = inverted_pronoun(tokens.lows[phrase.last], known)
+    if pronoun:
+        return tokens.ends[phrase.last] - len(pronoun), tokens.ends[phrase.last]
+    return tokens.span(phrase.first, phrase.last)
+
+
+def cue_span(reading: Reading, k: int, target: Target, weights: Mapping[str, float]) -> Span | None:
+    """Find the words that say that the candidate spoke: a verb, "according to", a colon.
+
+    ``weights`` says how strongly a verb announces a speaker.
+    """
+    tokens, phrase = reading.tokens, reading.phrases[k]
+    verbs = {reading.clauses.verb[k], *reading.clauses.verbs[k]} - {-1}
+    said = [v for v in sorted(verbs) if weights.get(tokens.lows[v], -2.0) > _CUE]
+    if said:
+        best = min(said, key=lambda v: min(abs(v - target.first), abs(v - target.last)))
+        return tokens.span(best, best)
+    if phrase.first > 1 and tokens.lows[phrase.first - 2] == "according":
+        return tokens.span(phrase.first - 2, phrase.first - 1)
+    if target.first and tokens.words[target.first - 1] == ":":
+        return tokens.span(target.first - 1, target.first - 1)
+    return None
+
+
+def pattern_cue(reading: Reading, k: int, known: Cues) -> Span | None:
+    """Find the verb of saying beside a candidate of another language than English."""
+    tokens, phrase = reading.tokens, reading.phrases[k]
+    for i in range(max(0, phrase.first - 2), min(len(tokens), phrase.last + 4)):
+        if tokens.lows[i] in known.verbs and reading.quoted[i] < 0:
+            return tokens.span(i, i)
+    return None
+
+
+def signature(reading: Reading, j: int) -> Span | None:
+    """Find the name that signs a quotation, after a dash: "…" — Anna Lind, teacher."""
+    tokens = reading.tokens
+    dash = reading.targets[j].last
+    first = dash + 1
+    if first >= len(tokens) or tokens.words[dash] not in _DASHES:
+        return None
+    last = first
+    if tokens.tags[first] != t.NAME:
+        return None
+    while (
+        last + 1 < len(tokens)
+        and tokens.tags[last + 1] == t.NAME
+        and (tokens.paragraphs[last + 1] == tokens.paragraphs[first])
+    ):
+        last += 1
+    line = [
+        i
+        for i in range(last + 1, min(last + 16, len(tokens)))
+        if tokens.paragraphs[i] == tokens.paragraphs[first]
+    ]
+    if len(line) > 12 or any(tokens.tags[i] in (t.VERB, t.QUOTE) for i in line):
+        return None
+    return tokens.span(first, last)
