@@ -66,10 +66,15 @@ class House:
         return self.database.read(feeds)
 
     @property
-    def articles(self) -> dict[str, StoredArticle]:
+    def stored(self) -> list[StoredArticle]:
         ids = self.database.read(article_ids, Scope(View.ALL))
         found = [self.database.read(article, each) for each in ids]
-        return {each.title: each for each in found if each is not None}
+        return [each for each in found if each is not None]
+
+    @property
+    def articles(self) -> dict[str, StoredArticle]:
+        """Return what is stored by its title."""
+        return {each.title: each for each in self.stored}
 
     async def refresh(self, only: Sequence[Feed] | None = None) -> list[FeedDone]:
         """Refresh these feeds, or all; return what became of each, in that order."""
