@@ -139,10 +139,13 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
     if tree is not None:
         narrowed, more = Matching(conn, datetime.now(UTC)).condition(tree)
         where, parameters = f"({where}) AND ({narrowed})", (*parameters, *more)
-    rows = conn.execute(
-        f"SELECT articles.id FROM articles WHERE {where} ORDER BY articles.place DESC", parameters
-    )
-    return array("q", chain.from_iterable(rows))
+    # One JSON array is read nearly twice as fast as a hundred thousand rows.
+    (ids,) = conn.execute(
+        "SELECT json_group_array(id) FROM"
+        f" (SELECT articles.id FROM articles WHERE {where} ORDER BY articles.place DESC)",
+        parameters,
+    ).fetchone()
+    return array("q", json.loads(ids))
 
 
 def _where(conn: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[int | str, ...]]:

@@ -34,6 +34,7 @@ BUSY_SECONDS = 10.0
 _WRITER = "onrecord-writer"
 _MAGIC = b"SQLite format 3\0"
 _PAGE_CACHE_KIB = 8192
+_CHECKPOINT_PAGES = 4000
 
 
 class StoreError(Exception):
@@ -187,6 +188,7 @@ class _Writer:
                 from sqlite_utils import Database as Writable
 
                 self._db = Writable(connect(self._path), execute_plugins=False)
+                self._db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             return _in_transaction(self._db.conn, partial(call, self._db))
 
     def _disconnect(self) -> None:

@@ -136,13 +136,15 @@ def sources(conn: sqlite3.Connection) -> Sources:
     subscribed = feeds(conn)
     total = Counter(_by_feed(conn, "articles_by_feed", "true"))
     unread = Counter(_by_feed(conn, "articles_unread_by_feed", "read_at IS NULL AND listed"))
+    # Summing up is a tenth of the time that SQLite takes to count a hundred thousand rows anew.
+    all_listed, all_unread = total.total() - count("NOT listed"), unread.total()
     repeated = _count_further(conn, {each.id: each.folder for each in subscribed}, total, unread)
     for each in subscribed:
         row = FeedRow(each, unread[each.id], total[each.id])
         rows.setdefault(each.folder, []).append(row)
     return Sources(
-        all=count("listed"),
-        unread=count("read_at IS NULL AND listed"),
+        all=all_listed,
+        unread=all_unread,
         interviews=count("form IN ('interview', 'transcript') AND listed"),
         starred=count("starred_at IS NOT NULL"),
         folders=tuple(

@@ -15,7 +15,7 @@ from onrecord.store.feeds import outlet_of
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from datetime import datetime
 
     from onrecord.query import Node
@@ -27,6 +27,7 @@ PLACE_BITS: Final = 16
 """A quotation's place is its article's, shifted by this, and its position in the article."""
 
 _DAY = 86_400
+_OFTEN = 5_000
 _STATES: Final = {
     "unread": "articles.read_at IS NULL",
     "read": "articles.read_at IS NOT NULL",
@@ -45,7 +46,7 @@ _POSSESSIONS: Final = {
     "page": "articles.text_from = 'page'",
 }
 _TIMES: Final = ("before", "after", "on", "newer", "older")
-_ENTITY_KINDS: Final = {"about": "", "person": "PERSON", "org": "ORG", "place": "PLACE"}
+ENTITY_KINDS: Final = {"about": "", "person": "PERSON", "org": "ORG", "place": "PLACE"}
 
 
 def quoted(term: Term) -> str:
@@ -107,7 +108,7 @@ def entity_ids(conn: sqlite3.Connection, term: Term) -> list[int]:
         "SELECT DISTINCT entity_id FROM aliases_fts JOIN aliases ON aliases.id = aliases_fts.rowid"
         " JOIN entities ON entities.id = entity_id"
         " WHERE aliases_fts MATCH ?1 AND (?2 = '' OR kind = ?2)",
-        (quoted(term), _ENTITY_KINDS.get(term.field, "")),
+        (quoted(term), ENTITY_KINDS.get(term.field, "")),
     )
     return [entity_id for (entity_id,) in rows]
 
@@ -155,11 +156,30 @@ class Matching:
             conditions.append(self.some_quotation(said))
         return every(" AND ", conditions)
 
-    def some_quotation(self, parts: Iterable[Node]) -> Condition:
+    def some_quotation(self, parts: Sequence[Node]) -> Condition:
         """Return the condition that one quotation of the article is all of this."""
+        match parts:
+            case [Term(field="speaker")]:
+                ids = to_json(entity_ids(self.conn, parts[0]))
+                return _in_some(self.conn, "quotations", "speaker_id", ids)
         within = replace(self, quotations=True)
         sql, parameters = every(" AND ", [within.condition(part) for part in parts])
         return f"articles.id IN (SELECT article_id FROM quotations WHERE {sql})", parameters
+
+
+def _in_some(conn: sqlite3.Connection, table: str, column: str, ids: str) -> Condition:
+    """Return the condition that some row of the article in a table has one of these entities.
+
+    The articles of entities that are seldom there are gathered first; for one that is often
+    there, it is faster to look at each article in question.
+    """
+    wanted = f"{column} IN (SELECT value FROM json_each(?))"
+    (rows,) = conn.execute(
+        f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {wanted} LIMIT {_OFTEN})", (ids,)
+    ).fetchone()
+    if rows < _OFTEN:
+        return f"articles.id IN (SELECT article_id FROM {table} WHERE {wanted})", (ids,)
+    return f"EXISTS (SELECT 1 FROM {table} WHERE article_id = articles.id AND {wanted})", (ids,)
 
 
 def _text(matching: Matching, term: Term) -> Condition:
@@ -188,13 +208,8 @@ def _said(matching: Matching, term: Term) -> Condition:
 
 
 def _entity(matching: Matching, term: Term) -> Condition:
-    return (
-        (
-            "articles.id IN (SELECT article_id FROM mentions"
-            " WHERE entity_id IN (SELECT value FROM json_each(?)))"
-        ),
-        (to_json(entity_ids(matching.conn, term)),),
-    )
+    ids = to_json(entity_ids(matching.conn, term))
+    return _in_some(matching.conn, "mentions", "entity_id", ids)
 
 
 def _feed(matching: Matching, term: Term) -> Condition:
@@ -266,7 +281,7 @@ _FIELDS: Final[dict[str, Callable[[Matching, Term], Condition]]] = {
     "title": _text,
     "speaker": _speaker,
     "said": _said,
-    **dict.fromkeys(_ENTITY_KINDS, _entity),
+    **dict.fromkeys(ENTITY_KINDS, _entity),
     **dict.fromkeys(("outlet", "feed", "folder"), _feed),
     "tag": _tag,
     "by": _byline,

@@ -95,6 +95,7 @@ CREATE TABLE articles (
 );
 CREATE INDEX articles_by_feed ON articles (feed_id, place);
 CREATE INDEX articles_listed ON articles (place) WHERE listed;
+CREATE INDEX articles_unlisted ON articles (place) WHERE NOT listed;
 CREATE INDEX articles_unread ON articles (place) WHERE read_at IS NULL AND listed;
 CREATE INDEX articles_unread_by_feed ON articles (feed_id, place)
     WHERE read_at IS NULL AND listed;
@@ -196,7 +197,7 @@ CREATE TABLE quotations (
     reason        TEXT    NOT NULL DEFAULT '',
     corrected_at  INTEGER                         -- the user named the speaker
 );
-CREATE INDEX quotations_by_article ON quotations (article_id, place);
+CREATE INDEX quotations_by_article ON quotations (article_id, speaker_id);
 CREATE INDEX quotations_by_speaker ON quotations (speaker_id, place);
 
 CREATE TABLE interviews (

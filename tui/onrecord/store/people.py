@@ -57,17 +57,30 @@ def people(
             (found, names, limit),
         ).fetchall()
     else:
-        rows = conn.execute(
-            "SELECT entities.id, coalesce(quoted, 0), coalesce(named, 0) FROM entities"
-            " LEFT JOIN (SELECT speaker_id, count(*) AS quoted FROM quotations"
-            "  WHERE speaker_id IS NOT NULL GROUP BY speaker_id) ON speaker_id = entities.id"
-            " LEFT JOIN (SELECT entity_id, count(*) AS named FROM mentions GROUP BY entity_id)"
-            "  ON entity_id = entities.id"
-            " WHERE kind IN (SELECT value FROM json_each(?))"
-            " ORDER BY 2 DESC, 3 DESC, entities.id LIMIT ?",
-            (names, limit),
-        ).fetchall()
+        rows = _most_quoted(conn, names, limit)
     return [_person(conn, entity_id, quoted, named) for entity_id, quoted, named in rows]
+
+
+def _most_quoted(conn: sqlite3.Connection, kinds: str, limit: int) -> list[tuple[int, int, int]]:
+    """Return ids with their numbers of quotations and of articles; the unquoted come last."""
+    wanted = "kind IN (SELECT value FROM json_each(?))"
+    named = "(SELECT count(*) FROM mentions WHERE entity_id = entities.id)"
+    quoted = conn.execute(
+        f"SELECT id, quoted, {named} FROM (SELECT speaker_id, count(*) AS quoted FROM quotations"
+        "  WHERE speaker_id IS NOT NULL GROUP BY speaker_id)"
+        f" JOIN entities ON entities.id = speaker_id WHERE {wanted}"
+        " ORDER BY quoted DESC, id LIMIT ?",
+        (kinds, limit),
+    ).fetchall()
+    if len(quoted) == limit:
+        return quoted
+    silent = conn.execute(
+        f"SELECT id, 0, {named} AS named FROM entities WHERE {wanted}"
+        " AND NOT EXISTS (SELECT 1 FROM quotations WHERE speaker_id = entities.id)"
+        " ORDER BY named DESC, id LIMIT ?",
+        (kinds, limit - len(quoted)),
+    )
+    return quoted + silent.fetchall()
 
 
 def _person(conn: sqlite3.Connection, entity_id: int, quoted: int, named: int) -> PersonRow:

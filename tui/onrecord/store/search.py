@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from heapq import merge
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.model import EntityKind, Speaker
@@ -12,6 +14,7 @@ from onrecord.query import And, Not, Or, Term
 from onrecord.store.columns import moment, to_json
 from onrecord.store.feeds import outlet_of
 from onrecord.store.matching import (
+    ENTITY_KINDS,
     PLACE_BITS,
     Matching,
     entity_ids,
@@ -25,6 +28,7 @@ from onrecord.store.snippets import CLOSING, OPENING, hits_in, snippet
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable, Iterator, Sequence
+    from typing import TypeGuard
 
     from onrecord.model import Span
     from onrecord.query import Node, Query
@@ -107,7 +111,7 @@ def quotes(
     in `search`.
     """
     with _cancellable(conn, cancelled):
-        tree = None if query.tree is None else _as_said(query.tree)
+        tree = None if query.tree is None else as_said(query.tree)
         plan = _Plan(conn, query, now or datetime.now(UTC), newest=newest, tree=tree)
         if not plan.parts:
             return []
@@ -183,15 +187,33 @@ def _by_quotation(plan: _Plan, limit: int) -> list[Hit]:
 
 
 def _by_condition(plan: _Plan, limit: int) -> list[Hit]:
-    """Go through the articles in order of time."""
-    where, parameters = Matching(plan.conn, plan.now).together(plan.others)
-    rows = plan.conn.execute(
-        f"SELECT id FROM articles WHERE place BETWEEN ? AND ? AND ({where})"
-        " ORDER BY place DESC LIMIT ?",
-        (*plan.places, *parameters, limit),
-    )
-    ids = [article_id for (article_id,) in rows]
+    """Go through the articles, or through those that name an entity, in order of time."""
+    leader = next(filter(_is_entity, plan.others), None)
+    rest = [part for part in plan.others if part is not leader]
+    where, parameters = Matching(plan.conn, plan.now).together(rest)
+    condition = f"articles.place BETWEEN ? AND ? AND ({where}) ORDER BY articles.place DESC LIMIT ?"
+    ids: list[int] = []
+    if leader is not None:
+        for batch in _batches(_newest(plan.conn, "mentions", entity_ids(plan.conn, leader))):
+            rows = plan.conn.execute(
+                "SELECT articles.id FROM json_each(?) AS wanted CROSS JOIN articles"
+                f" ON articles.place = wanted.value WHERE {condition}",
+                (to_json(batch), *plan.places, *parameters, limit - len(ids)),
+            )
+            ids += [article_id for (article_id,) in rows]
+            if len(ids) == limit:
+                break
+    else:
+        rows = plan.conn.execute(
+            f"SELECT articles.id FROM articles WHERE {condition}",
+            (*plan.places, *parameters, limit),
+        )
+        ids = [article_id for (article_id,) in rows]
     return _hits(plan.conn, ids, _marked(plan, ids), _named_spans(plan, ids))
+
+
+def _is_entity(part: Node) -> TypeGuard[Term]:
+    return isinstance(part, Term) and part.field in ENTITY_KINDS
 
 
 def _marked(plan: _Plan, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
@@ -223,10 +245,7 @@ def _wanted_words(node: Node) -> list[Term]:
 def _named_spans(plan: _Plan, ids: Sequence[int]) -> dict[int, list[Span]]:
     """Return where the articles name the entities that the query asks for."""
     entities = [
-        each
-        for part in plan.parts
-        if isinstance(part, Term) and part.field in {"about", "person", "org", "place"}
-        for each in entity_ids(plan.conn, part)
+        each for part in plan.parts if _is_entity(part) for each in entity_ids(plan.conn, part)
     ]
     if not entities:
         return {}
@@ -321,24 +340,37 @@ def _quotations(plan: _Plan, parts: Sequence[Node], others: Sequence[Node]) -> I
         )
 
 
-def _spoken(plan: _Plan, parts: Sequence[Node]) -> list[int]:
-    """Return the places of the quotations to look at, newest first: by speaker if one is named."""
+def _spoken(plan: _Plan, parts: Sequence[Node]) -> Iterator[int]:
+    """Yield the places of the quotations to look at, newest first: by speaker if one is named."""
     for part in parts:
         if isinstance(part, Term) and part.field == "speaker":
-            rows = plan.conn.execute(
-                "SELECT place FROM quotations INDEXED BY quotations_by_speaker"
-                " WHERE speaker_id IN (SELECT value FROM json_each(?))",
-                (to_json(entity_ids(plan.conn, part)),),
-            )
-            break
-    else:
-        rows = plan.conn.execute("SELECT place FROM quotations")
-    return sorted((place for (place,) in rows), reverse=True)
+            return _newest(plan.conn, "quotations", entity_ids(plan.conn, part))
+    rows = plan.conn.execute("SELECT place FROM quotations ORDER BY place DESC")
+    return chain.from_iterable(rows)
 
 
-def _batches(found: list[int], size: int = 256) -> Iterator[list[int]]:
-    for start in range(0, len(found), size):
-        yield found[start : start + size]
+_PLACES: Final = {
+    "mentions": "SELECT place FROM mentions WHERE entity_id = ? ORDER BY place DESC",
+    "quotations": "SELECT place FROM quotations WHERE speaker_id = ? ORDER BY place DESC",
+}
+
+
+def _newest(conn: sqlite3.Connection, table: str, entities: Sequence[int]) -> Iterator[int]:
+    """Yield the places of the rows of a table that have one of these entities, newest first."""
+    streams = [chain.from_iterable(conn.execute(_PLACES[table], (each,))) for each in entities]
+    last = None
+    for place in merge(*streams, reverse=True):
+        if place != last:
+            yield place
+        last = place
+
+
+def _batches(places: Iterator[int]) -> Iterator[list[int]]:
+    """Yield the places in batches, small ones first: often the first few are enough."""
+    size = 64
+    while batch := list(islice(places, size)):
+        yield batch
+        size = min(2 * size, 4096)
 
 
 def _quotation_hit(row: _Row) -> QuotationHit:
@@ -359,17 +391,17 @@ def _quotation_hit(row: _Row) -> QuotationHit:
     )
 
 
-def _as_said(node: Node) -> Node:
+def as_said(node: Node) -> Node:
     """Return the query with its bare words looked for inside quotations."""
     match node:
         case Term(field=""):
             return Term("said", node.value, node.prefix, node.span)
         case Not(part=part):
-            return Not(_as_said(part))
+            return Not(as_said(part))
         case And(parts=parts):
-            return And(tuple(_as_said(part) for part in parts))
+            return And(tuple(as_said(part) for part in parts))
         case Or(parts=parts):
-            return Or(tuple(_as_said(part) for part in parts))
+            return Or(tuple(as_said(part) for part in parts))
         case _:
             return node
 
