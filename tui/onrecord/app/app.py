@@ -9,22 +9,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import App
-from textual.command import CommandPalette
 from textual.worker import Worker, WorkerState
 
 from onrecord.app import keymap
 from onrecord.app.background import Background
 from onrecord.app.cells import count
-from onrecord.app.commands import Command, Commands, commands_of
-from onrecord.app.screens.add_feed import AddFeed
-from onrecord.app.screens.facts import Facts
-from onrecord.app.screens.help import HelpScreen
 from onrecord.app.screens.room import ReadingRoom
-from onrecord.app.screens.search import SearchScreen
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 from onrecord.app.undo import Undo
-from onrecord.app.widgets.lines import Entry
 from onrecord.config import FeedSpec
 from onrecord.store.feeds import feeds as stored_feeds
 
@@ -37,6 +30,7 @@ if TYPE_CHECKING:
     from textual.message import Message
     from textual.screen import Screen
 
+    from onrecord.app.commands import Command
     from onrecord.app.messages import (
         ArticleChanged,
         BacklogEnded,
@@ -71,10 +65,6 @@ class OnRecord(App[None]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [
         _FOLDER / "app.tcss",
         _FOLDER / "screens" / "room.tcss",
-        _FOLDER / "screens" / "dialogs.tcss",
-        _FOLDER / "widgets" / "rows.tcss",
-        _FOLDER / "widgets" / "reader.tcss",
-        _FOLDER / "widgets" / "record.tcss",
     ]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.APP]
     ENABLE_COMMAND_PALETTE = False
@@ -243,10 +233,12 @@ class OnRecord(App[None]):
         self.room.no_records = event.sentence
         self.room.reload()
 
-    # Commands
+    # Commands. Dialogs are imported when they are opened, for the sake of the first paint.
 
     def commands(self) -> Iterator[Command]:
         """Give everything that the command palette offers."""
+        from onrecord.app.commands import Command, commands_of
+
         if self.config.problems:
             yield Command("Mistakes in feeds.toml", "", self._show_problems)
         yield from commands_of(
@@ -258,6 +250,9 @@ class OnRecord(App[None]):
         )
 
     def _show_problems(self) -> None:
+        from onrecord.app.screens.facts import Facts
+        from onrecord.app.widgets.lines import Entry
+
         facts = [
             Entry(problem.sentence, f"line {problem.line}" if problem.line else "file")
             for problem in self.config.problems
@@ -266,18 +261,25 @@ class OnRecord(App[None]):
 
     def action_commands(self) -> None:
         """Open the command palette."""
-        self.push_screen(CommandPalette([Commands], placeholder="What do you want to do?"))
+        from onrecord.app.screens.palette import Palette
+
+        self.push_screen(Palette())
 
     def action_help(self) -> None:
         """Show the keys of the pane with the focus."""
+        from onrecord.app.screens.help import HelpScreen
+
         self.push_screen(HelpScreen(self.room.pane.value, self.room.active_bindings))
 
     def action_search(self) -> None:
         """Search all saved articles."""
+        from onrecord.app.screens.search import SearchScreen
+
         self.push_screen(SearchScreen(self, self.room.searched_for), self.room.open_found)
 
     def action_add_feed(self) -> None:
         """Ask for the address of a feed or a site, and subscribe to what is found there."""
+        from onrecord.app.screens.add_feed import AddFeed
 
         async def subscribe(url: str, title: str) -> None:
             feed = await self.subscriptions.subscribe(url, title)

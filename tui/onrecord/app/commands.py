@@ -1,4 +1,4 @@
-"""The command palette: everything the reader does, its feeds and its themes, by name."""
+"""What the palette offers: everything the reader does, its feeds and its themes, by name."""
 
 from __future__ import annotations
 

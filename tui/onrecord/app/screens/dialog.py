@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.containers import Vertical
@@ -13,6 +14,7 @@ from onrecord.app import keymap
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import PurePath
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -26,6 +28,7 @@ T = TypeVar("T")
 class Dialog(ModalScreen[T]):
     """A panel over the room: Esc leaves it; keys move in its list while one types."""
 
+    CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("dialogs.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.DIALOG, *keymap.DIALOG_LIST]
     HEADING = ""
 

@@ -13,8 +13,6 @@ from onrecord.app.browser import CannotOpen, open_in_browser
 from onrecord.app.copying import citation_of
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
-from onrecord.app.screens.facts import Facts, facts_of
-from onrecord.app.screens.links import LinksScreen, numbered_links
 from onrecord.app.screens.shelves import Shelves
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
@@ -111,7 +109,7 @@ class ReadingRoom(Shelves):
             self.on_record.errand(partial(self._to_unread, step), group="step", exclusive=True)
 
     async def _to_unread(self, step: int) -> None:
-        query = f"({self.filter.value}) is:unread" if self.filter.value else "is:unread"
+        query = f"({self.filter_query}) is:unread" if self.filter_query else "is:unread"
         unread = await self.on_record.read(article_ids, replace(self.scope, query=query))
         index = following(self.articles.ids, self.articles.chosen, unread, step)
         if index is None:
@@ -158,8 +156,8 @@ class ReadingRoom(Shelves):
         """End the filter, zen, or the search one steps through; else go a pane back."""
         if self.zen:
             self.action_zen()
-        elif self.filter.display and self.pane is Pane.ARTICLES:
-            self._end_filter()
+        elif self.filter is not None and self.pane is Pane.ARTICLES:
+            self.end_filter()
         elif self.pane is Pane.SOURCES:
             self.on_record.say("Q quits.")
         else:
@@ -189,6 +187,8 @@ class ReadingRoom(Shelves):
 
     def action_links(self) -> None:
         """List the article's links."""
+        from onrecord.app.screens.links import LinksScreen, numbered_links
+
         shown = self.reader.article
         links = numbered_links(shown.body) if shown else ()
         if links:
@@ -245,6 +245,8 @@ class ReadingRoom(Shelves):
             return
 
         async def tell() -> None:
+            from onrecord.app.screens.facts import Facts, facts_of
+
             former = await self.on_record.read(former_urls, feed.id)
             history = await self.on_record.read(fetches, feed.id)
             facts = facts_of(feed, former, history, self.on_record.now().tzinfo)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Input
 
 from onrecord.app import words
 from onrecord.app.cells import count
@@ -18,7 +17,6 @@ from onrecord.app.marking import Marking
 from onrecord.app.panes import Pane
 from onrecord.app.screens.panes import PaneScreen
 from onrecord.app.widgets.articles import Articles
-from onrecord.app.widgets.filter import Filter
 from onrecord.app.widgets.head import Head
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.record import RecordPane
@@ -35,6 +33,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
+    from onrecord.app.widgets.filter import Filter
     from onrecord.model import Feed, Span
     from onrecord.store.search import Hit
 
@@ -55,7 +54,8 @@ class Shelves(PaneScreen):
         self.reader = Reader(on_record.now)
         self.record = RecordPane()
         self.status = Status()
-        self.filter = Filter()
+        self.filter: Filter | None = None
+        """The line of the filter, as long as there is one."""
         self.heads = {pane: Head() for pane in Pane}
         self.marking = Marking(on_record.database, on_record.undo, self._marks_changed)
         self.scope = Scope(View.ALL)
@@ -78,8 +78,6 @@ class Shelves(PaneScreen):
             for pane, widget in self.pane_widgets().items():
                 with Vertical(id=pane, classes="pane"):
                     yield self.heads[pane]
-                    if pane is Pane.ARTICLES:
-                        yield self.filter
                     yield widget
         yield self.status
 
@@ -94,7 +92,6 @@ class Shelves(PaneScreen):
 
     def on_mount(self) -> None:
         """Show what is cached."""
-        self.filter.display = False
         self.reader.show_article(None, empty=words.no_article(listed=False))
         self.enter_pane(Pane.ARTICLES)
         self.reload()
@@ -128,8 +125,7 @@ class Shelves(PaneScreen):
         )
 
     async def _read_list(self, scope: Scope, *, anew: bool) -> None:
-        query = self.filter.value if self.filter.display else ""
-        scope = replace(scope, query=query)
+        scope = replace(scope, query=self.filter_query)
         ids = await self.on_record.read(article_ids, scope)
         keep = None
         if not anew:
@@ -280,26 +276,40 @@ class Shelves(PaneScreen):
 
     # Filtering
 
-    def action_filter(self) -> None:
+    @property
+    def filter_query(self) -> str:
+        """The query that narrows the list; empty without a filter."""
+        return self.filter.value if self.filter else ""
+
+    async def action_filter(self) -> None:
         """Filter the list."""
+        from onrecord.app.widgets.filter import Filter
+
         self.enter_pane(Pane.ARTICLES)
-        self.filter.display = True
+        if self.filter is None:
+            self.filter = Filter()
+            await self.query_one(f"#{Pane.ARTICLES}").mount(self.filter, before=self.articles)
         self.filter.focus()
 
-    @on(Input.Changed)
-    def _filter_changed(self) -> None:
+    def on_input_changed(self) -> None:
+        """Narrow the list by what was typed so far."""
         self._after_a_rest(lambda: self.list_scope(self.scope))
 
-    @on(Input.Submitted)
-    def _filter_kept(self) -> None:
-        if self.filter.value:
+    def on_input_submitted(self) -> None:
+        """Keep the filter and go into the list."""
+        if self.filter_query:
             self.articles.focus()
         else:
-            self._end_filter()
+            self.end_filter()
 
-    @on(Filter.Ended)
-    def _end_filter(self) -> None:
-        self.filter.value = ""
-        self.filter.display = False
+    def on_filter_ended(self) -> None:
+        """Show the whole list again."""
+        self.end_filter()
+
+    def end_filter(self) -> None:
+        """Take the filter away."""
+        if self.filter is not None:
+            self.filter.remove()
+            self.filter = None
         self.articles.focus()
         self.list_scope(self.scope)

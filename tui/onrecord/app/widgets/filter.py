@@ -28,5 +28,4 @@ class Filter(Input):
 
     def action_close(self) -> None:
         """Give the filter up."""
-        self.value = ""
         self.post_message(self.Ended())

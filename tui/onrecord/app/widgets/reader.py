@@ -15,7 +15,8 @@ from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
-from onrecord.app.marks import COLOURS, Marks, marks_of
+from onrecord.app.inks import inks_of
+from onrecord.app.marks import Marks, marks_of
 from onrecord.app.sheet import EDGE, Choice, Highlight, Sheet, lay_out
 from onrecord.app.typeset import wrap
 
@@ -42,26 +43,6 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     """One article on the line API: its lines are set at once and drawn where they are looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVES]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "reader--ink",
-        "reader--quiet",
-        "reader--faint",
-        "reader--lead",
-        "reader--outlet",
-        "reader--headline",
-        "reader--heading",
-        "reader--quote",
-        "reader--emphasis",
-        "reader--caption",
-        "reader--person",
-        "reader--org",
-        "reader--place",
-        "reader--hit",
-        "reader--spoken",
-        "reader--nobody",
-        *(f"reader--speaker-{number}" for number in range(1, COLOURS + 1)),
-    }
-
     highlight: reactive[Highlight] = reactive(Highlight.ALL)
 
     class Stepped(Message):
@@ -82,7 +63,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._utterance: int | None = None
         self._hit: Span | None = None
         self._drawn: LRUCache[int, Strip] = LRUCache(_DRAWN)
-        self._inks: dict[tuple[object, ...], Style] = {}
+        self._inks: dict[str, Style] = {}
+        self._mixed: dict[tuple[object, ...], Style] = {}
         self._half_typed = False
         """Whether the first ``g`` of ``gg`` was pressed."""
 
@@ -167,7 +149,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Draw everything again: the theme is another."""
-        self._inks.clear()
+        self._inks = {}
+        self._mixed.clear()
         self._drawn.clear()
         super().notify_style_update()
 
@@ -266,15 +249,16 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         return self.rich_style
 
     def ink(self, *names: str, bold: bool = False, italic: bool = False) -> Style:
-        """Return the styles ``reader--NAME``, one upon the other, on the paper."""
+        """Return inks, one upon the other, on the paper."""
         key = (names, bold, italic)
-        style = self._inks.get(key)
+        style = self._mixed.get(key)
         if style is None:
+            inks = self._inks = self._inks or inks_of(self.app.theme_variables)
             style = self.rich_style
             for name in names:
-                style += self.get_component_rich_style(f"reader--{name}", partial=True)
+                style += inks[name]
             style += Style(bold=bold or None, italic=italic or None)
-            self._inks[key] = style
+            self._mixed[key] = style
         return style
 
     def render_line(self, y: int) -> Strip:

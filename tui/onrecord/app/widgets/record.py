@@ -5,13 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.style import Style
 
 from onrecord.app.cells import count, crop, strip_of
-from onrecord.app.marks import COLOURS, Marks, is_sure
+from onrecord.app.marks import Marks, is_sure
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 from onrecord.model import EntityKind
@@ -57,21 +57,12 @@ class Item:
 class RecordPane(Rows):
     """Quotations by speaker, then names by kind; every row leads to its place in the text."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "record--person",
-        "record--org",
-        "record--place",
-        "record--nobody",
-        *(f"record--speaker-{number}" for number in range(1, COLOURS + 1)),
-    }
-
     def __init__(self) -> None:
         super().__init__()
         self._marks = Marks()
         self._items: tuple[Item, ...] = ()
         self._tops: tuple[int, ...] = (0,)
         self._words: tuple[str, ...] = ()
-        self._named_inks: dict[tuple[object, ...], Style] = {}
 
     def show_record(self, marks: Marks, *, keep: bool, empty: tuple[str, ...] = ()) -> None:
         """Show an article's marks, or say ``empty``; ``keep`` the pointer where it is."""
@@ -133,11 +124,6 @@ class RecordPane(Rows):
         """Return why there is no record."""
         return self._words
 
-    def notify_style_update(self) -> None:
-        """Forget the styles: the theme is another."""
-        self._named_inks.clear()
-        super().notify_style_update()
-
     def draw(self, index: int, line: int, width: int) -> Strip:
         """Draw one line of a row."""
         item = self._items[index]
@@ -158,7 +144,7 @@ class RecordPane(Rows):
         if item.kind is None:
             return [(f" {item.heading}", self.ink("quiet", index, bold=True))]
         shown = _SHOWN_AS.get(item.kind)
-        style = self._named_ink(index, shown) if shown else self.ink("quiet", index)
+        style = self.ink(shown or "quiet", index)
         return [(" ", self.ink("ink", index)), (item.heading, style + Style(bold=True))]
 
     def _draw_voice(self, voice: Voice, index: int, width: int) -> list[Part]:
@@ -168,8 +154,8 @@ class RecordPane(Rows):
         gap = " " * max(1, width - cell_len(name) - len(number) - 3)
         bar = "▌" if voice.name else "┊"
         return [
-            (f" {bar}", self._named_ink(index, colour)),
-            (name, self._named_ink(index, colour, bold=True)),
+            (f" {bar}", self.ink(colour, index)),
+            (name, self.ink(colour, index, bold=True)),
             (gap + number, self.ink("quiet", index)),
         ]
 
@@ -194,17 +180,6 @@ class RecordPane(Rows):
             (name, self.ink("ink", index)),
             (gap + number, self.ink("quiet", index)),
         ]
-
-    def _named_ink(self, index: int, name: str, *, bold: bool = False) -> Style:
-        pointed = index == self.chosen
-        key = (name, pointed, self.has_focus, bold)
-        style = self._named_inks.get(key)
-        if style is None:
-            style = self.ink("ink", index)
-            style += self.get_component_rich_style(f"record--{name}", partial=True)
-            style += Style(bold=bold or None)
-            self._named_inks[key] = style
-        return style
 
 
 def _items(marks: Marks, width: int) -> list[Item]:

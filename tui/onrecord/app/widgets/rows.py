@@ -13,9 +13,12 @@ from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
+from onrecord.app.inks import inks_of
 from onrecord.app.typeset import wrap
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual import events
     from textual.binding import BindingType
 
@@ -32,19 +35,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST]
-    COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "rows--ink",
-        "rows--quiet",
-        "rows--faint",
-        "rows--lead",
-        "rows--read",
-        "rows--star",
-        "rows--form",
-        "rows--warning",
-        "rows--hit",
-        "rows--pointer",
-        "rows--resting",
-    }
     ALLOW_SELECT = False
 
     chosen: reactive[int] = reactive(0)
@@ -68,7 +58,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._inks: dict[tuple[str, str, bool], Style] = {}
+        self._inks: dict[str, Style] = {}
+        self._mixed: dict[tuple[str, str, bool], Style] = {}
+        self._empty_lines: tuple[int, list[tuple[str, Style]]] | None = None
         self._half_typed = False
         """Whether the first ``g`` of ``gg`` was pressed."""
 
@@ -105,19 +97,17 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     # Drawing
 
     def ink(self, name: str, index: int, *, bold: bool = False) -> Style:
-        """Return the style ``rows--NAME`` on the background of the row ``index``."""
+        """Return an ink on the background of the row ``index``."""
         row = ""
         if index == self.chosen:
             row = "pointer" if self.has_focus else "resting"
         key = (name, row, bold)
-        style = self._inks.get(key)
+        style = self._mixed.get(key)
         if style is None:
-            style = self.get_component_rich_style(f"rows--{name}", partial=True)
-            ground = self.rich_style
-            if row:
-                ground += self.get_component_rich_style(f"rows--{row}", partial=True)
-            style = ground + style + Style(bold=bold or None)
-            self._inks[key] = style
+            inks = self._inks = self._inks or inks_of(self.app.theme_variables)
+            ground = self.rich_style + (inks[row] if row else Style.null())
+            style = ground + inks[name] + Style(bold=bold or None)
+            self._mixed[key] = style
         return style
 
     def render_line(self, y: int) -> Strip:
@@ -132,20 +122,26 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _draw_empty(self, y: int, width: int) -> Strip:
         """Draw one line of what an empty list says."""
-        measure = max(10, width - 2 * _MARGIN)
-        lines: list[tuple[str, str]] = [("", "ink")]
-        for number, words in enumerate(self.empty_words()):
-            for start, end in wrap(words, 0, len(words), measure):
-                lines.append((words[start:end], "ink" if number == 0 else "quiet"))
-            lines.append(("", "ink"))
+        if self._empty_lines is None or self._empty_lines[0] != width:
+            self._empty_lines = (width, list(self._set_empty_words(width)))
+        lines = self._empty_lines[1]
         if y >= len(lines):
             return Strip.blank(width, self.rich_style)
-        text, name = lines[y]
-        style = self.rich_style + self.get_component_rich_style(f"rows--{name}", partial=True)
+        text, style = lines[y]
         return strip_of([(" " * _MARGIN, style), (text, style)], width, self.rich_style)
+
+    def _set_empty_words(self, width: int) -> Iterator[tuple[str, Style]]:
+        measure = max(10, width - 2 * _MARGIN)
+        yield "", self.rich_style
+        for number, words in enumerate(self.empty_words()):
+            style = self.ink("quiet" if number else "ink", -1)
+            for start, end in wrap(words, 0, len(words), measure):
+                yield words[start:end], style
+            yield "", style
 
     def rows_changed(self) -> None:
         """Take note that the number of rows, or what they show, is another."""
+        self._empty_lines = None
         self.virtual_size = Size(
             self.scrollable_content_region.width, self.top_of(self.row_count())
         )
@@ -158,7 +154,9 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme is another."""
-        self._inks.clear()
+        self._inks = {}
+        self._mixed.clear()
+        self._empty_lines = None
         super().notify_style_update()
 
     # The chosen row
