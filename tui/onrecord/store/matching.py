@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from onrecord.query import And, Not, Or, Term, age, days
 from onrecord.store.columns import seconds, slug_of, to_json
 from onrecord.store.feeds import outlet_of
+from onrecord.store.persons import names_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -103,14 +104,17 @@ def bounds(term: Term, now: datetime) -> tuple[int | None, int | None]:
 
 
 def entity_ids(conn: sqlite3.Connection, term: Term) -> list[int]:
-    """Return the entities that a term names by any of their names, of its kind if it tells one."""
+    """Return the entities that a term names by any of their names, of its kind if it tells one.
+
+    A person is found by all names that were joined.
+    """
     rows = conn.execute(
         "SELECT DISTINCT entity_id FROM aliases_fts JOIN aliases ON aliases.id = aliases_fts.rowid"
         " JOIN entities ON entities.id = entity_id"
         " WHERE aliases_fts MATCH ?1 AND (?2 = '' OR kind = ?2)",
         (quoted(term), ENTITY_KINDS.get(term.field, "")),
-    )
-    return [entity_id for (entity_id,) in rows]
+    ).fetchall()
+    return names_of(conn, [entity_id for (entity_id,) in rows])
 
 
 @dataclass(frozen=True, slots=True)

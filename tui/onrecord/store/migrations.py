@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.store.identity_schema import identities
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Callable
@@ -374,7 +376,10 @@ def _first(db: Database) -> None:
     db.executescript(_FIRST)
 
 
-STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (("first", _first),)
+STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
+    ("first", _first),
+    ("identities", identities),
+)
 SCHEMA = len(STEPS)
 """The number of steps that an up-to-date database has behind it."""
 

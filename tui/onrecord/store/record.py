@@ -212,6 +212,9 @@ def store_record(db: Writable, document: Document, record: Record) -> bool:
     stored, and a changed one still waits. A speaker whom the user named stays, wherever the new
     record has the same words. A quotation that is where it was keeps its id.
     """
+    # Reading records must not bring in what only writing them needs.
+    from onrecord.store.identities import tell_namesakes
+
     conn = db.conn
     article_id = int(document.id)
     row = conn.execute(
@@ -225,7 +228,9 @@ def store_record(db: Writable, document: Document, record: Record) -> bool:
         note_analysis_failure(db, document, record.analysed_with, sentence)
         return False
     corrected = _corrections(conn, article_id, record.quotations)
-    entities = _entity_ids(conn, record, corrected.values())
+    entities = tell_namesakes(
+        conn, document, record, _entity_ids(conn, record, corrected.values())
+    )
     _write_quotations(conn, article_id, row[1] << PLACE_BITS, record, corrected, entities)
     conn.execute("DELETE FROM mentions WHERE article_id = ?", (article_id,))
     conn.executemany(
@@ -347,6 +352,9 @@ def _entity_ids(
 def _write_entities(
     conn: sqlite3.Connection, names: dict[_Key, tuple[str, list[str]]]
 ) -> dict[_Key, int]:
+    from onrecord.store.identities import note_names
+
+    (last,) = conn.execute("SELECT coalesce(max(id), 0) FROM entities").fetchone()
     conn.executemany(
         "INSERT INTO entities (kind, slug, name) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
         [(*key, name) for key, (name, _) in names.items()],
@@ -366,6 +374,14 @@ def _write_entities(
             (ids[key], alias)
             for key, (_, aliases) in names.items()
             for alias in dict.fromkeys(aliases)
+        ],
+    )
+    note_names(
+        conn,
+        [
+            (entity_id, names[key][0])
+            for key, entity_id in ids.items()
+            if entity_id > last and key[0] == EntityKind.PERSON.value
         ],
     )
     return ids
