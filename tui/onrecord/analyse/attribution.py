@@ -20,11 +20,11 @@ from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.tokens import Tokens, tokenize
 from onrecord.analyse.turns import Party, Turn, find_turns
 from onrecord.analyse.wording import (
-    apposed_name,
     cue_span,
     mention_span,
     pattern_cue,
     pattern_mention,
+    settled,
     signature,
 )
 from onrecord.model import Form, QuotationKind
@@ -268,12 +268,12 @@ class _Article:
         )
         if choice.phrase < 0 or confidence < UNSURE:
             return replace(made, reason=self.unsure)
-        phrase = self.reading.phrases[choice.phrase]
+        named = settled(self.reading, choice.phrase)
+        head = self.reading.phrases[named].head
         return replace(
             made,
-            mention=self.mention(choice.phrase),
-            head=self.tokens.span(phrase.head, phrase.head),
-            antecedent=apposed_name(self.reading, choice.phrase),
+            mention=self.mention(named),
+            head=self.tokens.span(head, head),
             cue=self.cue(choice.phrase, target),
             confidence=round(confidence, 3),
         )

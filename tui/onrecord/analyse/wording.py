@@ -58,20 +58,28 @@ def mention_span(reading: Reading, k: int) -> Span:
     return tokens.span(phrase.first, last)
 
 
-def apposed_name(reading: Reading, k: int) -> Span | None:
-    """Find the name in apposition to a common noun: "the umpire, Hector Lees"."""
+def settled(reading: Reading, k: int) -> int:
+    """Prefer the name to what stands in apposition to it: "the umpire, Hector Lees", "Lees, 81"."""
     tokens, phrases = reading.tokens, reading.phrases
     phrase = phrases[k]
-    if k + 1 == len(phrases) or tokens.lows[phrase.first] not in _DEFINITE:
-        return None
-    name = phrases[k + 1]
-    if name.first != phrase.last + 2 or tokens.words[phrase.last + 1] != ",":
-        return None
-    if tokens.tags[name.first] != t.NAME or tokens.tags[name.head] != t.NAME:
-        return None
-    after = name.last + 1
-    ends = after == len(tokens) or tokens.tags[after] in (t.PUNCT, t.VERB, t.QUOTE)
-    return tokens.span(name.first, name.last) if ends else None
+    if tokens.tags[phrase.head] not in (t.NOUN, t.NUM):
+        return k
+    before = phrases[k - 1] if k else None
+    if (
+        before is not None
+        and before.last == phrase.first - 2
+        and tokens.words[phrase.first - 1] == ","
+        and tokens.tags[before.head] == t.NAME
+        and tokens.sentences[before.head] == tokens.sentences[phrase.head]
+    ):
+        return k - 1
+    after = phrases[k + 1] if k + 1 < len(phrases) else None
+    if after is None or tokens.lows[phrase.first] not in _DEFINITE:
+        return k
+    parted = after.first == phrase.last + 2 and tokens.words[phrase.last + 1] == ","
+    end = after.last + 1
+    ends = end == len(tokens) or tokens.tags[end] in (t.PUNCT, t.VERB, t.QUOTE)
+    return k + 1 if parted and ends and tokens.tags[after.first] == t.NAME else k
 
 
 def pattern_mention(reading: Reading, k: int, known: Cues) -> Span:
