@@ -12,7 +12,13 @@ from onrecord.analyse import tokens as t
 from onrecord.analyse.candidates import Reading, Target, read
 from onrecord.analyse.cues import cues
 from onrecord.analyse.features import TITLES
-from onrecord.analyse.interview import Conversation, find_conversation, form_of, introduced
+from onrecord.analyse.interview import (
+    Conversation,
+    by_name,
+    find_conversation,
+    form_of,
+    introduced,
+)
 from onrecord.analyse.nested import find_nested
 from onrecord.analyse.patterns import pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
@@ -75,11 +81,11 @@ quotation."""
 NOBODY_SHORT = 0.3
 """The same for one or two words, which are more often titles and terms."""
 SURE_SHORT = 0.5
-"""From this confidence on a speaker of one or two words, or of words in single marks, counts."""
+"""From this confidence on one or two words inside a sentence count as their speaker's."""
 UNSURE = 0.25
 """Below this confidence no speaker is given."""
 _TURN_SURE, _PARTY_SURE, _OWNER_SURE, _REPORTED_SURE = 0.98, 0.9, 0.7, 0.85
-_BLOCK_SURE = 0.8
+_BLOCK_SURE, _REPLY_SURE = 0.8, 0.6
 _NO_LANGUAGE = "The speakers of texts in this language are not looked for."
 _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
 
@@ -143,6 +149,7 @@ class _Article:
         self.lasts = [phrase.last for phrase in self.reading.phrases]
         self.choices = [self.lead(j) for j in range(len(self.reading.targets))]
         self.link()
+        self.alternate()
 
     def outside_turns(self, targets: list[Stretch]) -> list[Stretch]:
         """Leave out the stretches that are themselves a turn, marks and all."""
@@ -167,6 +174,27 @@ class _Article:
                 self.choices[first:j] = [replace(best, nobody=min(best.nobody, 0.2))] * (j - first)
             first = j
 
+    def alternate(self) -> None:
+        """Let two speakers take turns where paragraphs of nothing but speech name nobody."""
+        sure = [choice.phrase >= 0 and choice.probability >= 0.5 for choice in self.choices]
+        for j in range(2, len(self.choices)):
+            if sure[j] or not (sure[j - 1] and sure[j - 2] and self.replies(j)):
+                continue
+            first, second = self.choices[j - 2], self.choices[j - 1]
+            if self.reading.keys[first.phrase] != self.reading.keys[second.phrase]:
+                self.choices[j] = Choice(first.phrase, _REPLY_SURE, 0.0)
+                sure[j] = True
+
+    def replies(self, j: int) -> bool:
+        """Whether target ``j`` is a paragraph of its own right after a quotation's paragraph."""
+        tokens, targets = self.tokens, self.reading.targets
+        first, last = targets[j].first, targets[j].last
+        alone = tokens.paragraphs[first - 1] != tokens.paragraphs[first] and (
+            last == len(tokens) or tokens.paragraphs[last] != tokens.paragraphs[first]
+        )
+        numbers = [tokens.paragraphs[targets[k].first] for k in (j - 2, j - 1, j)]
+        return alone and numbers[2] - numbers[1] == 1 and numbers[1] - numbers[0] == 1
+
     def goes_on(self, j: int) -> bool:
         """Whether target ``j`` is one more paragraph of the quotation before it."""
         before, target = self.reading.targets[j - 1], self.reading.targets[j]
@@ -182,12 +210,18 @@ class _Article:
             return self.choices[j]
         sentence = tokens.sentences[target.first - 1]
         low = bisect_left(self.lasts, target.first)
-        subjects = []
+        subjects: list[int] = []
+        owners: list[int] = []
         while low > 0 and tokens.sentences[self.lasts[low - 1]] == sentence:
             low -= 1
-            head = self.reading.phrases[low].head
-            if self.reading.clauses.verb[low] >= 0 and tokens.tags[head] in (t.NAME, t.PRON):
+            phrase = self.reading.phrases[low]
+            if tokens.tags[phrase.head] not in (t.NAME, t.PRON):
+                continue
+            if self.reading.clauses.verb[low] >= 0:
                 subjects.append(low)
+            elif tokens.tags[phrase.last + 1] == t.GEN:
+                owners.append(low)
+        subjects = subjects or owners
         if not subjects:
             return self.choices[j]
         return Choice(subjects[-1], max(_BLOCK_SURE, self.choices[j].probability), 0.0)
@@ -230,9 +264,9 @@ class _Article:
         for choice in self.choices:
             if choice.phrase < 0 or choice.nobody > NOBODY:
                 continue
-            key = self.reading.keys[choice.phrase]
-            tag = self.tokens.tags[self.reading.phrases[choice.phrase].head]
-            if tag == t.NAME and key not in TITLES:
+            phrase = by_name(self.reading, self.reading.phrases[choice.phrase])
+            key = self.tokens.lows[phrase.head]
+            if self.tokens.tags[phrase.head] == t.NAME and key not in TITLES:
                 last = key
             if last:
                 counts[last] += 1 + waiting
@@ -256,8 +290,7 @@ class _Article:
         if signed is None and choice.nobody >= limit:
             return self.owned(j) if short else None
         confidence = self.confidence(choice)
-        careful = short or stretch.style is Style.SINGLE
-        if signed is None and careful and confidence < SURE_SHORT:
+        if signed is None and short and confidence < SURE_SHORT:
             return self.owned(j)
         kind = QuotationKind.MIXED if self.is_mixed(target) else QuotationKind.DIRECT
         made = Attributed(stretch.start, stretch.end, kind, j)

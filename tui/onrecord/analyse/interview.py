@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
-from onrecord.analyse.features import ORGANISATIONS
+from onrecord.analyse.features import ORGANISATIONS, TITLES
 from onrecord.analyse.tokens import NounPhrase, words_of
 from onrecord.analyse.turns import Party
 from onrecord.model import Form
@@ -82,7 +82,7 @@ def _wordings(reading: Reading) -> Iterator[_Found]:
         if i in reading.clauses.subject:
             current = phrases[reading.clauses.subject[i]]
             if tokens.lows[i] == "asked" and tokens.lows[current.head] in ("i", "we"):
-                answerer = _by_name(reading, current)
+                answerer = by_name(reading, current)
                 if answerer is not current:
                     yield _Found(current, answerer, other_answers=True, at=i)
         other, answers = _other(tokens, phrases, starts, i, current)
@@ -188,7 +188,7 @@ def find_conversation(
         if pair is None:
             continue
         answers, asks = pair
-        answers = _by_name(reading, answers)
+        answers = _fullest(reading, by_name(reading, answers), speaks)
         ends = [p for p in (found.subject, found.other) if p is not None]
         evidence = (
             min(tokens.starts[found.at], *(tokens.starts[p.first] for p in ends)),
@@ -226,10 +226,11 @@ def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Con
         if tokens.tags[phrase.head] != t.NAME or _asks(tokens, phrase, outlet):
             continue
         key = reading.keys[k]
-        counts[key] += 1 + (reading.clauses.verb[k] >= 0)
+        counts[key] += 1 + 2 * (reading.clauses.verb[k] >= 0)
         before = tokens.lows[phrase.first - 1] if phrase.first else ""
         named = phrase.head > phrase.first and tokens.tags[phrase.head - 1] == t.NAME
-        if named and before not in ("in", "at", "of", "from", "on"):
+        articled = tokens.tags[phrase.first] == t.DET
+        if named and not articled and before not in ("in", "at", "of", "from", "on"):
             full.setdefault(key, phrase)
     if not full:
         return None
@@ -238,8 +239,20 @@ def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Con
     return Conversation(span, None, span)
 
 
-def _by_name(reading: Reading, phrase: NounPhrase) -> NounPhrase:
-    """Find the name that a pronoun most likely stands for: the last subject before it."""
+def _fullest(reading: Reading, phrase: NounPhrase, speaks: Mapping[str, float]) -> NounPhrase:
+    """Find the full name of the most quoted speaker for a bare title."""
+    if not speaks or reading.tokens.lows[phrase.head] not in TITLES:
+        return phrase
+    most = max(speaks, key=lambda key: speaks[key])
+    named = [p for k, p in enumerate(reading.phrases) if reading.keys[k] == most]
+    return max(named, key=lambda p: p.head - p.first, default=phrase)
+
+
+def by_name(reading: Reading, phrase: NounPhrase) -> NounPhrase:
+    """Find the name that a pronoun most likely stands for: the last full name that is a subject.
+
+    A phrase that is no pronoun stands for itself.
+    """
     tokens = reading.tokens
     if tokens.tags[phrase.head] != t.PRON:
         return phrase

@@ -126,12 +126,12 @@ def signature(reading: Reading, j: int) -> Span | None:
     if first >= len(tokens) or tokens.words[dash] not in _DASHES:
         return None
     last = first
-    if tokens.tags[first] != t.NAME:
+    if not tokens.words[first][0].isupper():
         return None
     while (
         last + 1 < len(tokens)
-        and tokens.tags[last + 1] == t.NAME
-        and (tokens.paragraphs[last + 1] == tokens.paragraphs[first])
+        and tokens.words[last + 1][0].isupper()
+        and tokens.paragraphs[last + 1] == tokens.paragraphs[first]
     ):
         last += 1
     line = [
