@@ -171,8 +171,11 @@ class _Reading:
                 self._add(self._line("feeds", at, "url"), "url", "each address once", told)
                 continue
             seen[url] = at
-            defaults = {"full_text": settings.full_text} | folders.get(values.get("folder", ""), {})
-            yield FeedSpec(**(defaults | values))
+            defaults = {
+                name: getattr(settings, name) for name in FOLDER_KINDS.keys() & SETTING_KINDS
+            }
+            folder = folders.get(values.get("folder", ""), {})
+            yield FeedSpec(**(defaults | folder | values))
 
     def _no_url(self, at: int, table: dict[str, Any]) -> None:
         """Tell that a feed has no address, unless that was told of its wrong one."""

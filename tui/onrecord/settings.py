@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 SHORTEST_INTERVAL: Final = 5 * 60
 LONGEST_INTERVAL: Final = 366 * 86_400
+SHORTEST_AGE: Final = 86_400
+LONGEST_AGE: Final = 36_600 * 86_400
+MOST_KEPT: Final = 1_000_000_000
 SECRET_SOURCES: Final = ("cmd:", "keyring:")
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
@@ -35,6 +38,10 @@ class FeedSpec:
     folder: str = ""
     interval: int | None = None
     full_text: FullText = FullText.AUTO
+    keep_for: int | None = None
+    """Seconds after which `onrecord clean` removes an article; None: never."""
+    keep_most: int = 0
+    """Newest articles that `onrecord clean` leaves; 0: all."""
     username: str = ""
     password: str = field(default="", repr=False)
     token: str = field(default="", repr=False)
@@ -59,6 +66,8 @@ class Settings:
     workers: int = 0
     """Processes that parse and analyse; 0 fits them to the machine."""
     full_text: FullText = FullText.AUTO
+    keep_for: int | None = None
+    keep_most: int = 0
     browser: tuple[str, ...] = ()
     """Command that opens an address, which is added as its last argument; (): the system's."""
     keymap: tuple[tuple[str, str], ...] = ()
@@ -109,14 +118,24 @@ def _count(value: object) -> int:
     return value
 
 
-def _interval(value: object) -> int:
+def _most(value: object) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_KEPT:
+        raise _WrongValueError
+    return value
+
+
+def _seconds(value: object) -> int:
     match = _INTERVAL.fullmatch(_text(value).lower())
     if not match:
         raise _WrongValueError
-    seconds = sum(
+    return sum(
         int(number or 0) * size
         for number, size in zip(match.groups(), _UNITS.values(), strict=True)
     )
+
+
+def _interval(value: object) -> int:
+    seconds = _seconds(value)
     if not SHORTEST_INTERVAL <= seconds <= LONGEST_INTERVAL:
         raise _WrongValueError
     return seconds
@@ -129,6 +148,15 @@ def written_interval(seconds: int) -> str:
         if minutes * 60 % size == 0:
             return f"{minutes * 60 // size}{unit}"
     raise AssertionError(seconds)
+
+
+def _age_or_forever(value: object) -> int | None:
+    if value == "forever":
+        return None
+    seconds = _seconds(value)
+    if not SHORTEST_AGE <= seconds <= LONGEST_AGE:
+        raise _WrongValueError
+    return seconds
 
 
 def _interval_or_never(value: object) -> int | None:
@@ -191,12 +219,16 @@ SETTING_KINDS: Final[Mapping[str, Kind]] = {
     "refresh_every": Kind(f'{_TIME}, or "never"', _interval_or_never),
     "workers": Kind("a whole number from 0 (fits the machine) to 64", _count),
     "full_text": Kind('"auto", "always" or "never"', _full_text),
+    "keep_for": Kind('a time of a day or more, such as "90d", or "forever"', _age_or_forever),
+    "keep_most": Kind("a whole number of articles, 0 for all", _most),
     "browser": Kind('a command such as ["firefox", "--new-tab"]', _command),
     "keymap": Kind('a table of commands and keys, such as { next = "j,down" }', _keymap),
 }
 FOLDER_KINDS: Final[Mapping[str, Kind]] = {
     "interval": Kind(_TIME, _interval),
     "full_text": SETTING_KINDS["full_text"],
+    "keep_for": SETTING_KINDS["keep_for"],
+    "keep_most": SETTING_KINDS["keep_most"],
 }
 FEED_KINDS: Final[Mapping[str, Kind]] = {
     "url": Kind("an address that begins with http:// or https://", _address),
@@ -204,6 +236,8 @@ FEED_KINDS: Final[Mapping[str, Kind]] = {
     "folder": _TEXT,
     "interval": FOLDER_KINDS["interval"],
     "full_text": SETTING_KINDS["full_text"],
+    "keep_for": SETTING_KINDS["keep_for"],
+    "keep_most": SETTING_KINDS["keep_most"],
     "username": _TEXT,
     "password": _SECRET,
     "token": _SECRET,

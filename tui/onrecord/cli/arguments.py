@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _subscriptions(commands)
     _reading(commands)
+    _people(commands)
     _analysis(commands)
     _upkeep(commands)
     return top
@@ -74,7 +75,10 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     quotes.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
     clippings = _command(kinds, "clippings", "export", "a list of clippings, in its order")
     clippings.add_argument("name", help="the name of the list")
-    for kind in (quotes, clippings):
+    dossier = _command(kinds, "dossier", "people", "all that one person said", run="export")
+    dossier.add_argument("name", help="any of their names")
+    dossier.add_argument("--query", default="", help="only what matches; see docs/queries.md")
+    for kind in (quotes, clippings, dossier):
         kind.add_argument(
             "--format", default="markdown", choices=_FORMATS, help="default: markdown"
         )
@@ -110,10 +114,48 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     quotes.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
     _limit(quotes)
     _json(quotes)
-    people = _command(commands, "people", "reading", "list who is quoted, most quoted first")
+
+
+def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    people = _command(commands, "people", "people", "list who is quoted, most quoted first")
     people.add_argument("name", nargs="*", help="only names with these words")
+    people.add_argument(
+        "--kind",
+        default="person",
+        choices=("person", "org", "place", "event", "group", "any"),
+        help="what to list (default: persons)",
+    )
+    people.add_argument(
+        "--sort",
+        default="quotations",
+        choices=("quotations", "mentions", "heard"),
+        help="most quoted (default), named in most articles, or last heard first",
+    )
     _limit(people)
     _json(people)
+    dossier = _command(commands, "dossier", "people", "print all that one person said")
+    dossier.add_argument("name", help="any of their names")
+    dossier.add_argument("--query", default="", help="only what matches; see docs/queries.md")
+    _json(dossier)
+    person = commands.add_parser("person", help="say whose names are whose; undone by its opposite")
+    changes = person.add_subparsers(title="changes", metavar="CHANGE", required=True)
+    join = _command(changes, "join", "people", "make one person of two")
+    join.add_argument("name", help="who it is")
+    join.add_argument("into", help="who it is as well, and will be called")
+    part = _command(changes, "part", "people", "let a name stand for somebody of their own")
+    part.add_argument("name", help="the name, just as it is listed")
+    for word, help_ in (
+        ("rename", "call a person something else"),
+        ("alias", "find a person by another name too"),
+    ):
+        change = _command(changes, word, "people", help_)
+        change.add_argument("name", help="who it is")
+        change.add_argument("new", help="the new name")
+    divide = _command(changes, "divide", "people", "tell two persons of one name apart")
+    divide.add_argument("name", help="the name, just as it is listed")
+    divide.add_argument(
+        "article", nargs="+", type=int, help="the articles that are about the other one"
+    )
 
 
 def _analysis(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -146,6 +188,14 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     demo = _command(commands, "demo", "demonstration", "open the reader on a sample press")
     demo.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the demonstration's profile in this folder"
+    )
+    clean = _command(
+        commands, "clean", "cleaning", "remove articles beyond the limits that feeds.toml sets"
+    )
+    clean.add_argument("--yes", action="store_true", help="remove them without asking")
+    _json(clean)
+    _command(
+        commands, "datasette", "archive", "print the command that opens the archive in Datasette"
     )
     doctor = _command(commands, "doctor", "upkeep", "check the archive, the feeds and the model")
     _json(doctor)

@@ -117,9 +117,11 @@ def fetches(conn: sqlite3.Connection, feed_id: int) -> tuple[Fetch, ...]:
 
 
 def digests(conn: sqlite3.Connection, feed_id: int) -> frozenset[str]:
-    """Return the digests of the entries that are stored from a feed, to skip them unread."""
+    """Return the digests of a feed's entries, stored or removed since, to skip them unread."""
     rows = conn.execute(
-        "SELECT digest FROM article_sources WHERE feed_id = ? AND digest <> ''", (feed_id,)
+        "SELECT digest FROM article_sources WHERE feed_id = :feed AND digest <> ''"
+        " UNION ALL SELECT digest FROM removed_entries WHERE feed_id = :feed AND digest <> ''",
+        {"feed": feed_id},
     )
     return frozenset(digest for (digest,) in rows)
 

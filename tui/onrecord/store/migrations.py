@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.store.identity_schema import identities
+from onrecord.store.retention import removed_entries
 
 if TYPE_CHECKING:
     import sqlite3
@@ -379,6 +380,7 @@ def _first(db: Database) -> None:
 STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("first", _first),
     ("identities", identities),
+    ("removed entries", removed_entries),
 )
 SCHEMA = len(STEPS)
 """The number of steps that an up-to-date database has behind it."""

@@ -18,6 +18,7 @@ from onrecord.store.columns import (
     write_paragraphs,
 )
 from onrecord.store.record import forget_record, quotations_as_json
+from onrecord.store.retention import removed_guids
 from onrecord.store.stories import address_of, content_hash, story_of, text_hash
 
 if TYPE_CHECKING:
@@ -73,7 +74,8 @@ def store_feed(
     without it, those that are truncated. ``rhythm`` is how many seconds lie between the entries.
     """
     now = seconds(fetched_at)
-    entries = _without_repeats(parsed.entries)
+    removed = removed_guids(db.conn, feed_id)
+    entries = _without_repeats(each for each in parsed.entries if each.guid not in removed)
     if pages_due is None:
         pages_due = {guid for guid, entry in entries.items() if entry.truncated}
     conn = db.conn
