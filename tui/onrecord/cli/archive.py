@@ -1,0 +1,23 @@
+"""``datasette``: the archive in other tools."""
+
+from __future__ import annotations
+
+import shlex
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING
+
+from onrecord.cli.output import say
+from onrecord.cli.profile import archive_of, paths_of
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def datasette(arguments: argparse.Namespace) -> int:
+    """Print the command that opens the archive in Datasette, with views of it by name."""
+    paths = paths_of(arguments)
+    # Opening it makes the archive where there is none, and brings an older one up to date.
+    with archive_of(paths), as_file(files("onrecord.store").joinpath("datasette.json")) as metadata:
+        words = ("datasette", "serve", str(paths.database), "--metadata", str(metadata))
+        say(shlex.join(words))
+    return 0
