@@ -189,6 +189,11 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     demo.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the demonstration's profile in this folder"
     )
+    clean = _command(
+        commands, "clean", "cleaning", "remove articles beyond the limits that feeds.toml sets"
+    )
+    clean.add_argument("--yes", action="store_true", help="remove them without asking")
+    _json(clean)
     _command(
         commands, "datasette", "archive", "print the command that opens the archive in Datasette"
     )
