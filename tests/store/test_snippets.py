@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.store.snippets import CLOSING, OPENING, WIDTH, hits_in, snippet
+from onrecord.store.snippets import CLOSING, MOST_HITS, OPENING, WIDTH, hits_in, snippet
 
-words = st.lists(st.text("abc é\n", min_size=1, max_size=12), max_size=60)
+words = st.lists(st.text("abc é\n😀", min_size=1, max_size=12), max_size=60)
 
 
 def marked(pieces: list[str]) -> str:
@@ -62,4 +62,10 @@ def test_a_hit_longer_than_a_snippet_is_cut() -> None:
 
 def test_marks_of_the_text_itself_tell_no_hits() -> None:
     assert hits_in(f"a{OPENING}b", f"a{OPENING}{OPENING}b{CLOSING}") == ()
-    assert hits_in("ab", "a") == ()
+
+
+def test_only_the_first_hits_are_told() -> None:
+    text = "a b " * 1000
+    marked_text = f"{OPENING}a{CLOSING} b " * 1000
+    hits = hits_in(text, marked_text)
+    assert hits == tuple((4 * number, 4 * number + 1) for number in range(MOST_HITS))

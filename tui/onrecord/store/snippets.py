@@ -15,25 +15,26 @@ CLOSING: Final = "\ufdd1"
 """Put around hits by FTS5's ``highlight``: two code points that are no characters."""
 
 WIDTH: Final = 160
+MOST_HITS: Final = 64
 _BEFORE = 50
-_MARK = re.compile(f"[{OPENING}{CLOSING}]")
 _BREAK = re.compile(r"\s")
 
 
 def hits_in(text: str, marked: str) -> tuple[Span, ...]:
-    """Return the spans of a text that stand between marks in its marked copy.
+    """Return the first spans of a text, at most `MOST_HITS`, that its marked copy marks.
 
     A text that has such code points itself, where they would not tell hits, gives none.
     """
-    pieces = _MARK.split(marked)
-    if len(marked) - len(pieces) + 1 != len(text) or "".join(pieces) != text:
+    if OPENING in text or CLOSING in text:
         return ()
     spans: list[Span] = []
-    place = 0
-    for number, piece in enumerate(pieces):
-        if number % 2:
-            spans.append((place, place + len(piece)))
-        place += len(piece)
+    opening = marked.find(OPENING)
+    while opening >= 0 and len(spans) < MOST_HITS:
+        closing = marked.find(CLOSING, opening)
+        # Each hit before this one has put two marks into the copy.
+        shift = 2 * len(spans)
+        spans.append((opening - shift, closing - shift - 1))
+        opening = marked.find(OPENING, closing)
     return tuple(spans)
 
 
