@@ -75,14 +75,14 @@ class Attributions:
     conversation: Conversation | None = None
 
 
-NOBODY = 0.5
+NOBODY = 0.4
 """From this probability of being nobody's words on, a stretch of three words or more is no
 quotation."""
 NOBODY_SHORT = 0.3
 """The same for one or two words, which are more often titles and terms."""
 SURE_SHORT = 0.5
 """From this confidence on one or two words inside a sentence count as their speaker's."""
-UNSURE = 0.25
+UNSURE = 0.3
 """Below this confidence no speaker is given."""
 _TURN_SURE, _PARTY_SURE, _OWNER_SURE, _REPORTED_SURE = 0.98, 0.9, 0.7, 0.85
 _BLOCK_SURE, _REPLY_SURE = 0.8, 0.6

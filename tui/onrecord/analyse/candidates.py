@@ -65,10 +65,8 @@ def read(
     """Prepare an article: ``stretches`` are disjoint and in order.
 
     ``says`` tells a verb of saying from its form; ``candidates`` are the phrases to choose from,
-    by default the English noun phrases.
+    by default the English noun phrases outside the stretches.
     """
-    if candidates is None:
-        candidates = _candidates(tokens)
     targets: list[Target] = []
     quoted = [-1] * len(tokens)
     for stretch in stretches:
@@ -88,7 +86,9 @@ def read(
                 i + 1 < len(tokens) and tokens.paragraphs[i] != tokens.paragraphs[i + 1]
             ):
                 ended += 1
-    phrases = tuple(p for p in candidates if quoted[p.head] < 0)
+    if candidates is None:
+        candidates = [p for p in _candidates(tokens) if quoted[p.head] < 0]
+    phrases = tuple(candidates)
     return Reading(
         tokens,
         tuple(targets),

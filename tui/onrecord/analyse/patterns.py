@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SURE, _LIKELY, _POSSIBLE = 0.8, 0.65, 0.5
 _GAP_COSTS, _STOP_COSTS = 0.02, 0.15
 """What a token, and a full stop, between the phrase and the quotation take away."""
+_SETS_OFF = frozenset({",", "—", "–", "-", "…", "?", "!"})
 _LONGEST = 6
 """How many words a phrase has at most, less one."""
 _REACH = 14
@@ -84,9 +85,16 @@ def pattern_choice(reading: Reading, j: int, known: Cues | None) -> Choice:
     high = bisect_left(reading.phrases, target.last + 2 * _REACH, key=lambda phrase: phrase.head)
     for k in range(low, high):
         phrase = reading.phrases[k]
+        if target.first <= phrase.first < target.last:
+            share = _inserted(reading, k, known)
+            if share > best.probability:
+                best = Choice(k, share, 0.0)
+            continue
         before = phrase.last < target.first
         gap = target.first - phrase.last if before else phrase.first - target.last
         edge = target.first if before else target.last - 1
+        if reading.quoted[phrase.first] >= 0:
+            continue
         if not 0 <= gap <= _REACH or tokens.paragraphs[phrase.head] != tokens.paragraphs[edge]:
             continue
         share = _share(reading, k, known) - _GAP_COSTS * gap
@@ -95,6 +103,30 @@ def pattern_choice(reading: Reading, j: int, known: Cues | None) -> Choice:
         if share > best.probability:
             best = Choice(k, share, 0.0)
     return best
+
+
+def _inserted(reading: Reading, k: int, known: Cues) -> float:
+    """Tell how sure it is that phrase ``k`` is the speaker in words set between the quoted ones.
+
+    "« Nous irons, a déclaré Oda Brekke, et vite. »": a comma or dash, a verb, its subject.
+    """
+    tokens, phrase = reading.tokens, reading.phrases[k]
+    first = phrase.first
+    pronoun = inverted_pronoun(tokens.lows[phrase.head], known)
+    if pronoun:
+        first += 1
+        helped = tokens.lows[phrase.head].split("-")[0] in known.verbs
+        opened = tokens.words[phrase.first - 1] in _SETS_OFF
+        follows = first < len(tokens) and tokens.lows[first] in known.verbs
+        return _LIKELY if opened and (helped or follows) else 0.0
+    named = _capital(tokens, phrase.head) or tokens.lows[phrase.head] in known.pronouns
+    if not (named or tokens.lows[phrase.first] in known.articles):
+        return 0.0
+    verb = first - 1
+    if tokens.lows[verb] not in known.verbs:
+        return 0.0
+    before = verb - 1 - (tokens.lows[verb - 1] in known.auxiliaries)
+    return _LIKELY if tokens.words[before] in _SETS_OFF else 0.0
 
 
 def _share(reading: Reading, k: int, known: Cues) -> float:
@@ -108,10 +140,13 @@ def _share(reading: Reading, k: int, known: Cues) -> float:
     named = _capital(tokens, phrase.head) or low in known.pronouns
     if not (named or tokens.lows[phrase.first] in known.articles):
         return 0.0
-    ahead = " " + " ".join(tokens.lows[max(0, phrase.first - 3) : phrase.first])
-    if any(ahead.endswith(" " + words) for words in known.according):
-        return _LIKELY if named else _POSSIBLE
-    beside = (phrase.first - 1, phrase.last + 1, phrase.first - 2, phrase.last + 2, phrase.last + 3)
+    for end in (phrase.first, phrase.first - 1):
+        # "по словам капитана Орлова": a title may stand between
+        ahead = " " + " ".join(tokens.lows[max(0, end - 3) : max(0, end)])
+        if any(ahead.endswith(" " + words) for words in known.according):
+            return _LIKELY if named else _POSSIBLE
+    first, last = phrase.first, phrase.last
+    beside = (first - 1, last + 1, first - 2, last + 2, last + 3, first - 3)
     helped = phrase.last + 1 < n and tokens.lows[phrase.last + 1] in known.auxiliaries
     near = [
         i for i in beside if 0 <= i < n and reading.quoted[i] < 0 and tokens.lows[i] in known.verbs

@@ -62,11 +62,13 @@ def settled(reading: Reading, k: int) -> int:
     """Prefer the name to what stands in apposition to it: "the umpire, Hector Lees", "Lees, 81"."""
     tokens, phrases = reading.tokens, reading.phrases
     phrase = phrases[k]
-    if tokens.tags[phrase.head] not in (t.NOUN, t.NUM):
+    articled = tokens.lows[phrase.first] in _DEFINITE
+    if tokens.tags[phrase.head] not in (t.NOUN, t.NUM) and not articled:
         return k
     before = phrases[k - 1] if k else None
     if (
         before is not None
+        and tokens.tags[phrase.head] != t.NAME
         and before.last == phrase.first - 2
         and tokens.words[phrase.first - 1] == ","
         and tokens.tags[before.head] == t.NAME
@@ -74,7 +76,7 @@ def settled(reading: Reading, k: int) -> int:
     ):
         return k - 1
     after = phrases[k + 1] if k + 1 < len(phrases) else None
-    if after is None or tokens.lows[phrase.first] not in _DEFINITE:
+    if after is None or not articled:
         return k
     parted = after.first == phrase.last + 2 and tokens.words[phrase.last + 1] == ","
     end = after.last + 1
