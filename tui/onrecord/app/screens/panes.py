@@ -67,7 +67,6 @@ class PaneScreen(Screen[None]):
             container = self.query_one(f"#{pane}")
             container.display = pane in shown
             container.set_class(pane is shown[-1], "-last")
-            container.set_class(pane is self._pane, "-entered")
         for size in (1, 2, 3, 4):
             self.set_class(self.abreast == size, f"-abreast-{size}")
 

@@ -225,6 +225,8 @@ class Shelves(PaneScreen):
         source = self.sources.source
         title = source.title if source else ALL.title
         heads, alone = self.heads, self.abreast == 1
+        for pane, head in heads.items():
+            head.light_up(lit=pane is self.pane)
         heads[Pane.SOURCES].say("On Record")
         number = len(self.articles.ids)
         place = f"{self.articles.chosen + 1:,} of {number:,}" if number else ""

@@ -132,14 +132,14 @@ class Articles(Rows):
         ids = self._ids[page * PAGE : (page + 1) * PAGE]
         self._pages[page] = [by_id.get(article_id) for article_id in ids]
         self._wanted.discard(page)
-        self.refresh()
+        self.redraw()
 
     def put_row(self, row: ArticleRow) -> None:
         """Show an article's row as it is now, where the list has read its page."""
         index = self.index_of(row.id)
         if index is not None and (rows := self._pages.get(index // PAGE)):
             rows[index % PAGE] = row
-            self.refresh_row(index)
+            self.redraw()
 
     def row(self, index: int) -> ArticleRow | None:
         """Return a row, None as long as it was not read; what is missing is asked for."""
@@ -164,7 +164,7 @@ class Articles(Rows):
 
     def row_height(self) -> int:
         """Return the lines of a row, by the room there is."""
-        size = self.scrollable_content_region.size
+        size = self.room
         if size.width >= _WIDE:
             return 1
         # Two lines where the title fits into one, three where it may need two; air if it is there.

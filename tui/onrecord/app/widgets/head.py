@@ -23,6 +23,13 @@ class Head(Widget):
         super().__init__()
         self._title = title
         self._note = note
+        self._lit = False
+
+    def light_up(self, *, lit: bool) -> None:
+        """Stand out, as the head of the pane with the focus, or not."""
+        if lit is not self._lit:
+            self._lit = lit
+            self.refresh()
 
     def say(self, title: str, note: str = "") -> None:
         """Show another title and note."""
@@ -41,4 +48,6 @@ class Head(Widget):
         note = crop(self._note, width // 2)
         title = crop(self._title, width - cell_len(note) - 1)
         gap = " " * max(1, width - cell_len(title) - cell_len(note))
-        return Content.assemble((title, "bold"), gap, (note, "$quiet"))
+        return Content.assemble(
+            (title, "bold $lead" if self._lit else "bold"), gap, (note, "$quiet")
+        )

@@ -59,7 +59,7 @@ class Lines(Rows):
         self.scroll_to(y=0, animate=False, force=True)
 
     def _lay_out(self) -> None:
-        room = self.scrollable_content_region.width - self._label - _COLUMNS
+        room = self.room.width - self._label - _COLUMNS
         if not self._spread or room <= 0:
             self._entries = self._given
             return

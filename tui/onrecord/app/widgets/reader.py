@@ -6,19 +6,17 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 from rich.style import Style
-from textual.cache import LRUCache
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
-from onrecord.app.inks import inks_of
 from onrecord.app.marks import Marks, marks_of
 from onrecord.app.sheet import EDGE, Choice, Highlight, Sheet, lay_out
 from onrecord.app.typeset import wrap
+from onrecord.app.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,12 +32,11 @@ if TYPE_CHECKING:
 MEASURE = 72
 _SIGHT = 4
 """Lines kept above a place that is jumped to."""
-_DRAWN = 2048
 _WORDS = 56
 """The measure of what is said where there is no article."""
 
 
-class Reader(ScrollView, can_focus=True, inherit_bindings=False):
+class Reader(Canvas):
     """One article on the line API: its lines are set at once and drawn where they are looked at."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVES]
@@ -62,11 +59,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
         self._sheet: Sheet | None = None
         self._utterance: int | None = None
         self._hit: Span | None = None
-        self._drawn: LRUCache[int, Strip] = LRUCache(_DRAWN)
-        self._inks: dict[str, Style] = {}
         self._mixed: dict[tuple[object, ...], Style] = {}
-        self._half_typed = False
-        """Whether the first ``g`` of ``gg`` was pressed."""
 
     # What is shown
 
@@ -111,16 +104,13 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def _lay_out(self) -> None:
         """Lay the article out in the width there is."""
-        width = self.scrollable_content_region.width
-        self._drawn.clear()
-        if self._article is None or width <= 0:
-            self._sheet = None
-            self.virtual_size = Size(width, 0)
-        else:
+        width = self.room.width
+        self._sheet = None
+        if self._article is not None and width > 0:
             zone = self._now().tzinfo
             self._sheet = lay_out(self._article, self._marks, width, self._measure, zone)
-            self.virtual_size = Size(width, self._sheet.height)
-        self.refresh()
+        self.set_height(self._sheet.height if self._sheet else 0)
+        self.redraw()
 
     def _lay_out_again(self) -> None:
         """Lay the article out, and keep what was the first line in sight."""
@@ -149,15 +139,12 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Draw everything again: the theme is another."""
-        self._inks = {}
         self._mixed.clear()
-        self._drawn.clear()
         super().notify_style_update()
 
     def watch_highlight(self) -> None:
         """Draw everything again with other marks."""
-        self._drawn.clear()
-        self.refresh()
+        self.redraw()
 
     # Quotations
 
@@ -194,8 +181,7 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
     def choose_utterance(self, utterance: int | None, *, scroll: bool = True) -> None:
         """Choose an utterance and bring it into sight."""
         self._utterance = utterance
-        self._drawn.clear()
-        self.refresh()
+        self.redraw()
         if utterance is not None:
             if scroll:
                 self._bring(self._marks.first_of(utterance).start)
@@ -243,41 +229,35 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Drawing
 
-    @property
-    def ground(self) -> Style:
-        """The style of the paper."""
-        return self.rich_style
-
     def ink(self, *names: str, bold: bool = False, italic: bool = False) -> Style:
         """Return inks, one upon the other, on the paper."""
         key = (names, bold, italic)
         style = self._mixed.get(key)
         if style is None:
-            inks = self._inks = self._inks or inks_of(self.app.theme_variables)
-            style = self.rich_style
+            style = self.ground
             for name in names:
-                style += inks[name]
+                style += self.inks[name]
             style += Style(bold=bold or None, italic=italic or None)
             self._mixed[key] = style
         return style
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        width = self.scrollable_content_region.width
+        width = self.room.width
         number = y + self.scroll_offset.y
         if self._sheet is None:
             return self._draw_words(number, width)
-        strip = self._drawn.get(number)
+        strip = self._kept.get(number)
         if strip is None:
             strip = self._draw(self._sheet, number, width)
-            self._drawn[number] = strip
+            self._kept[number] = strip
         strip = strip.apply_offsets(0, number)
         selection = self.text_selection
         return strip if selection is None else self._selected(strip, selection, number)
 
     def _draw(self, sheet: Sheet, number: int, width: int) -> Strip:
         if number >= sheet.height:
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         return sheet.draw(number, width, self, Choice(self._utterance, self._hit, self.highlight))
 
     def _selected(self, strip: Strip, selection: Selection, number: int) -> Strip:
@@ -312,16 +292,11 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
             rows.append(("", "ink"))
         line = y - max(1, (self.size.height - len(rows)) // 3)
         if not 0 <= line < len(rows):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         text, style = rows[line]
-        return strip_of([(left, self.rich_style), (text, self.ink(style))], width, self.rich_style)
+        return strip_of([(left, self.ground), (text, self.ink(style))], width, self.ground)
 
     # Keys
-
-    def on_key(self, event: events.Key) -> None:
-        """Forget a half-typed ``gg`` at any other key."""
-        if event.key != "g":
-            self._half_typed = False
 
     def on_click(self, event: events.Click) -> None:
         """Choose the quotation that is clicked."""
@@ -362,9 +337,8 @@ class Reader(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_top(self) -> None:
         """To the headline, at the second ``g``."""
-        if self._half_typed:
+        if self.typed_twice():
             self._scroll_line(0)
-        self._half_typed = not self._half_typed
 
     def action_bottom(self) -> None:
         """To the end."""

@@ -76,7 +76,7 @@ class RecordPane(Rows):
         self.refresh()
 
     def _list(self) -> None:
-        width = max(8, self.scrollable_content_region.width - _INDENT - 2)
+        width = max(8, self.room.width - _INDENT - 2)
         self._items = tuple(_items(self._marks, width))
         self._tops = (0, *accumulate(item.lines for item in self._items))
         self.rows_changed()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.style import Style
-from textual.geometry import Offset, Size
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
-from onrecord.app.inks import inks_of
 from onrecord.app.typeset import wrap
+from onrecord.app.widgets.canvas import Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,7 +26,7 @@ _ROOMY = 6
 _MARGIN = 3
 
 
-class Rows(ScrollView, can_focus=True, inherit_bindings=False):
+class Rows(Canvas):
     """A list of rows of one height, of which one is chosen.
 
     A subclass says how many rows there are and draws one line of one row; everything else, the
@@ -58,11 +57,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def __init__(self) -> None:
         super().__init__()
-        self._inks: dict[str, Style] = {}
         self._mixed: dict[tuple[str, str, bool], Style] = {}
         self._empty_lines: tuple[int, list[tuple[str, Style]]] | None = None
-        self._half_typed = False
-        """Whether the first ``g`` of ``gg`` was pressed."""
 
     # What a subclass says
 
@@ -104,21 +100,25 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
         key = (name, row, bold)
         style = self._mixed.get(key)
         if style is None:
-            inks = self._inks = self._inks or inks_of(self.app.theme_variables)
-            ground = self.rich_style + (inks[row] if row else Style.null())
-            style = ground + inks[name] + Style(bold=bold or None)
+            ground = self.ground + (self.inks[row] if row else Style.null())
+            style = ground + self.inks[name] + Style(bold=bold or None)
             self._mixed[key] = style
         return style
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
-        width = self.scrollable_content_region.width
+        width = self.room.width
         if not self.row_count():
             return self._draw_empty(y, width)
         index, line = self.locate(y + self.scroll_offset.y)
         if not 0 <= index < self.row_count():
-            return Strip.blank(width, self.rich_style)
-        return self.draw(index, line, width)
+            return Strip.blank(width, self.ground)
+        chosen = index == self.chosen
+        key = (index, line, chosen, chosen and self.has_focus)
+        strip = self._kept.get(key)
+        if strip is None:
+            strip = self._kept[key] = self.draw(index, line, width)
+        return strip
 
     def _draw_empty(self, y: int, width: int) -> Strip:
         """Draw one line of what an empty list says."""
@@ -126,13 +126,13 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self._empty_lines = (width, list(self._set_empty_words(width)))
         lines = self._empty_lines[1]
         if y >= len(lines):
-            return Strip.blank(width, self.rich_style)
+            return Strip.blank(width, self.ground)
         text, style = lines[y]
-        return strip_of([(" " * _MARGIN, style), (text, style)], width, self.rich_style)
+        return strip_of([(" " * _MARGIN, style), (text, style)], width, self.ground)
 
     def _set_empty_words(self, width: int) -> Iterator[tuple[str, Style]]:
         measure = max(10, width - 2 * _MARGIN)
-        yield "", self.rich_style
+        yield "", self.ground
         for number, words in enumerate(self.empty_words()):
             style = self.ink("quiet" if number else "ink", -1)
             for start, end in wrap(words, 0, len(words), measure):
@@ -142,10 +142,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
     def rows_changed(self) -> None:
         """Take note that the number of rows, or what they show, is another."""
         self._empty_lines = None
-        self.virtual_size = Size(
-            self.scrollable_content_region.width, self.top_of(self.row_count())
-        )
-        self.refresh()
+        self.set_height(self.top_of(self.row_count()))
+        self.redraw()
 
     def refresh_row(self, index: int) -> None:
         """Draw one row again."""
@@ -154,7 +152,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def notify_style_update(self) -> None:
         """Forget the styles: the theme is another."""
-        self._inks = {}
         self._mixed.clear()
         self._empty_lines = None
         super().notify_style_update()
@@ -184,7 +181,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def reveal(self, *, top: bool = False) -> None:
         """Scroll until the chosen row is in sight, with a row of context where there is room."""
-        page, count = self.scrollable_content_region.height, self.row_count()
+        page, count = self.room.height, self.row_count()
         if page <= 0 or not count:
             return
         above, below = self.top_of(self.chosen), self.top_of(self.chosen + 1)
@@ -227,11 +224,6 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
-        """Forget a half-typed ``gg`` at any other key."""
-        if event.key != "g":
-            self._half_typed = False
-
     def move(self, step: int) -> None:
         """Go ``step`` rows on, over the rows that cannot be chosen."""
         count = self.row_count()
@@ -249,7 +241,7 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
             self.scroll_to(y=0, animate=False)
 
     def _page(self) -> int:
-        return max(1, self.scrollable_content_region.height // self.row_height())
+        return max(1, self.room.height // self.row_height())
 
     def action_down(self) -> None:
         """One row down."""
@@ -277,15 +269,8 @@ class Rows(ScrollView, can_focus=True, inherit_bindings=False):
 
     def action_top(self) -> None:
         """To the first row, at the second ``g``."""
-        if not self._half_typed:
-            self._half_typed = True
-            return
-        self._half_typed = False
-        self.go_to_top()
-
-    def go_to_top(self) -> None:
-        """Choose the first row."""
-        self.move(-self.row_count())
+        if self.typed_twice():
+            self.move(-self.row_count())
 
     def action_bottom(self) -> None:
         """To the last row."""

@@ -100,7 +100,7 @@ class Sources(Rows):
         source = self._sources[index]
         blank = self.ink("ink", index)
         if source.scope is None:
-            return strip_of([], width, self.rich_style)
+            return strip_of([], width, self.ground)
         pointer = "▌" if index == self.chosen and self.has_focus else " "
         folder = source.scope.view is View.FOLDER
         ailing = source.feed is not None and _ails(source.feed)
