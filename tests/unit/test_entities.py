@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.analyse.entities import gather
 from onrecord.analyse.mentions import Label, find_mentions
-from onrecord.analyse.names import acronyms, headlines
+from onrecord.analyse.names import LONGEST_NAME, acronyms, headlines
 from onrecord.analyse.tokens import tokenize
 from onrecord.model import EntityKind
 
@@ -174,3 +174,8 @@ def test_mentions_nest_or_are_disjoint_and_slice_to_the_text(text):
         assert 0 <= a <= found[i].core <= b < len(tokens)
         for c, d in spans[i + 1 :]:
             assert b < c or d < a or (a <= c and d <= b) or (c <= a and b <= d)
+
+
+def test_a_run_of_capitals_without_end_is_cut():
+    tokens = tokenize("Ana Roy ABC (ABC) " * 2000)
+    assert max(m.last - m.first for m in find_mentions(tokens)) <= LONGEST_NAME

@@ -6,6 +6,7 @@ shorter forms of their names, peoples by their singular.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ _KEPT_HONORIFICS = frozenset(
     }
 )  # fmt: skip
 """Honorifics that belong to a name where no surname follows: "Pope Francis"."""
+_NAMESAKES = 40
+"""Persons of one surname that are told apart at most; keeps the time linear."""
 _SAME_PLACE = (
     frozenset({"us", "usa", "united states", "united states of america"}),
     frozenset({"uk", "united kingdom", "britain", "great britain"}),
@@ -113,6 +116,7 @@ class _Persons:
         self.initials: dict[str, list[Chain]] = defaultdict(list)
         for chain in self.chains:
             self.initials["".join(w[0] for w in chain.words)].append(chain)
+        self.full = {id(c): sorted(m.first for m in c.mentions) for c in self.chains}
         self.follow(short)
         for chain in self.chains:
             self.finish(chain)
@@ -128,7 +132,7 @@ class _Persons:
     def add_full(self, mention: Mention) -> None:
         words = _core_words(self.tokens, mention)
         gender = mention_gender(self.tokens, mention)
-        for chain in self.surnames[_surname(words)]:
+        for chain in self.surnames[_surname(words)][-_NAMESAKES:]:
             agrees = not gender or not chain.gender or gender == chain.gender
             if agrees and _compatible(words, chain.words):
                 if len(words) > len(chain.words) and words[0] not in PARTICLES:
@@ -156,6 +160,7 @@ class _Persons:
             if chain is None:
                 chain = self.new(mention, words)
                 leads[id(chain)] = 0
+                self.full[id(chain)] = [mention.first]
             chain.mentions.append(mention)
             chain.gender = chain.gender or gender
             if gender:
@@ -164,24 +169,29 @@ class _Persons:
     def pick(
         self, mention: Mention, fits: list[Chain], leads: dict[int, int], last: Chain | None
     ) -> Chain | None:
-        """Of several persons with one surname, the one that the bare surname means."""
+        """Return the person whom a bare surname means, of several who have it.
+
+        It is the one last told apart by an honorific; else the one last named in full in the same
+        paragraph; else, of those named before, the one named most.
+        """
         if len(fits) < 2:
             return fits[0] if fits else None
-        if last in fits:
+        if any(last is chain for chain in fits):
             return last
-        before = [c for c in fits if any(m.first < mention.first for m in c.mentions)]
-        recent = [
-            c
-            for c in before
-            if any(
-                m.last - m.core > 0
-                and self.tokens.paragraphs[m.first] == self.tokens.paragraphs[mention.first]
-                and m.first < mention.first
-                for m in c.mentions
-            )
-        ]
-        pool = recent or before or fits
-        return max(pool, key=lambda c: (leads[id(c)], -min(m.first for m in c.mentions)))
+        paragraphs = self.tokens.paragraphs
+        before: list[Chain] = []
+        recent: list[tuple[int, Chain]] = []
+        for chain in fits[-_NAMESAKES:]:
+            full = self.full[id(chain)]
+            at = bisect_left(full, mention.first) - 1
+            if at < 0:
+                continue
+            before.append(chain)
+            if paragraphs[full[at]] == paragraphs[mention.first]:
+                recent.append((full[at], chain))
+        if recent:
+            return max(recent, key=lambda pair: pair[0])[1]
+        return max(before or fits, key=lambda c: leads[id(c)])
 
     def finish(self, chain: Chain) -> None:
         chain.mentions.sort(key=lambda m: m.first)

@@ -25,6 +25,7 @@ from onrecord.analyse.kinds import (
     local_scores,
 )
 from onrecord.analyse.names import (
+    LONGEST_NAME,
     PREFIXES,
     Run,
     acronyms,
@@ -188,7 +189,7 @@ class _Collector:
             return
         g, tokens = gazetteer(), self.tokens
         first = tokens.at(label.start)
-        last = tokens.at(label.end) - 1
+        last = min(tokens.at(label.end) - 1, first + LONGEST_NAME)
         span = _trimmed(tokens, first, last) if first <= last else None
         if span is None:
             return

@@ -37,6 +37,8 @@ _BEFORE_MONTH = frozenset(
     {"in", "since", "until", "by", "last", "next", "this", "early", "late", "of", "from", "to"}
     | {"through", "between", "and", "before", "after", "during", "for", "mid", "on", "every"}
 )
+LONGEST_NAME = 14
+"""Tokens after which a name is cut, or goes no further; keeps the time linear."""
 _LONGEST_HEADLINE = 40
 """Words of four letters and more from which on a paragraph is no headline."""
 _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against"})
@@ -158,7 +160,7 @@ def is_title(low: str) -> bool:
 def _reach(tokens: Tokens, i: int) -> int:
     """Index of the last token of the run of capitalised words that starts at ``i``."""
     last = i
-    while _adjacent(tokens, last):
+    while last - i < LONGEST_NAME and _adjacent(tokens, last):
         following = last + 1
         low = tokens.lows[following]
         if _genitive_inside(tokens, following):
@@ -214,7 +216,9 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
     nouns = (*g.organisation_nouns, *g.event_nouns, *g.law_nouns, *g.place_nouns)
     governs = frozenset(nouns)
     ofs = False
-    while _adjacent(tokens, last) and tokens.lows[last + 1] in _LINKS:
+    while (
+        last - first < LONGEST_NAME and _adjacent(tokens, last) and tokens.lows[last + 1] in _LINKS
+    ):
         link = tokens.lows[last + 1]
         i = last + 1
         while _adjacent(tokens, i) and tokens.lows[i + 1] in ("the", "on", "of") and i - last < 3:
