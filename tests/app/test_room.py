@@ -100,6 +100,7 @@ async def test_a_terminal_that_is_resized_keeps_the_place(reader: OnRecord):
         assert reader.focused is room.reader
         place = room.reader.place
         assert place > 0
+        assert "All articles ›" in screen_text(reader)
         await pilot.resize_terminal(70, 24)
         await settled(pilot)
         sheet = room.reader.sheet
@@ -332,6 +333,19 @@ async def test_new_articles_come_in_without_moving_what_is_read(
         assert room.articles.chosen_id == chosen
         now = room.articles.top_of(room.articles.chosen) - room.articles.scroll_offset.y
         assert now == height
+
+
+async def test_the_newest_is_shown_as_long_as_nobody_has_chosen(
+    reader: OnRecord, database: Database
+):
+    async with reader.run_test(size=TWO, notifications=True) as pilot:
+        await settled(pilot)
+        room = reader.room
+        fresh = library.entry("fresh", "Fresh from the press", Body("One line."), hours=0)
+        [new] = library.store_articles(database, room.sources.feeds[0].id, [(fresh, None)])
+        room.reload()
+        await settled(pilot)
+        assert room.articles.chosen_id == room.shown_id == new
 
 
 async def test_a_record_fills_in_when_it_is_made(reader: OnRecord, database: Database):

@@ -44,6 +44,7 @@ class ReadingRoom(Shelves):
         if event.rows is self.sources:
             self._after_a_rest(self._list_source)
         elif event.rows is self.articles:
+            self._touched = True
             self._say_head()
             self._after_a_rest(self._preview)
 
@@ -70,6 +71,7 @@ class ReadingRoom(Shelves):
         if chosen is None:
             return
         self._stop_resting()
+        self._touched = True
         if chosen != self.shown_id:
             self.open_article(chosen)
         self.on_record.errand(
@@ -128,6 +130,7 @@ class ReadingRoom(Shelves):
     def open_hit(self, hits: Sequence[Hit], index: int) -> None:
         """Open what a search found, at its place; ``n`` and ``p`` step through the others."""
         self._hits = tuple(hits)
+        self._touched = True
         hit = hits[index]
         self.articles.choose_article(hit.article_id)
         self._stop_resting()

@@ -60,6 +60,11 @@ class Shelves(PaneScreen):
         self.marking = Marking(on_record.database, on_record.undo, self._marks_changed)
         self.scope = Scope(View.ALL)
         """What is listed, without the filter."""
+        self._touched = False
+        """Whether the user has pointed at an article of the list, or opened one.
+
+        As long as not, the newest is chosen, however many arrive.
+        """
         self._kept: set[int] = set()
         """Articles that stay in the list until it is opened anew, though they left its view."""
         self.searched_for = ""
@@ -96,6 +101,11 @@ class Shelves(PaneScreen):
         self.enter_pane(Pane.ARTICLES)
         self.reload()
 
+    def show_panes(self) -> None:
+        """Show the panes that belong on the screen now, under their heads."""
+        super().show_panes()
+        self._say_head()
+
     # Reading from the store
 
     def reload(self) -> None:
@@ -118,6 +128,7 @@ class Shelves(PaneScreen):
     def list_scope(self, scope: Scope) -> None:
         """List another scope from its beginning."""
         self.scope = scope
+        self._touched = False
         self._kept.clear()
         self._hits = ()
         self.on_record.errand(
@@ -130,14 +141,13 @@ class Shelves(PaneScreen):
         keep = None
         if not anew:
             ids = merged(self.articles.ids, ids, self._kept)
-            keep = self.articles.chosen_id
-        first = not self.articles.ids
+            keep = self.articles.chosen_id if self._touched else None
         empty = words.no_articles(
             scope, self.sources.feeds, refreshing=self.on_record.background.refreshing
         )
         self.articles.list_articles(ids, keep=keep, empty=empty)
         self._say_head()
-        if anew or first:
+        if anew or not self._touched:
             self._preview()
 
     @on(Articles.PageWanted)
