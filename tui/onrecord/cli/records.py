@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from onrecord.backlog import AnalysisFailed, ModelMissing, work_off
 from onrecord.cli.output import complain
 from onrecord.processes import Processes
+from onrecord.record.echoes import find_echoes
 
 if TYPE_CHECKING:
     from onrecord.config import Config
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 async def make_records(database: Database, config: Config) -> int:
-    """Analyse what waits; give the number of articles that could not be analysed."""
+    """Analyse what waits and find its echoes; give the number of articles that failed."""
     processes = Processes(config.settings.processes)
     shown = sys.stderr.isatty()
     failed = 0
@@ -38,4 +39,5 @@ async def make_records(database: Database, config: Config) -> int:
         if shown:
             print("\r\x1b[K", end="", file=sys.stderr)
         await asyncio.to_thread(processes.close)
+    await asyncio.to_thread(find_echoes, database)
     return failed

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.store.echo_schema import echoes
 from onrecord.store.identity_schema import identities
 from onrecord.store.retention import removed_entries
 
@@ -384,6 +385,7 @@ STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("first", _first),
     ("identities", identities),
     ("removed entries", removed_entries),
+    ("echoes", echoes),
 )
 SCHEMA = len(STEPS)
 """The number of steps that an up-to-date database has behind it."""
