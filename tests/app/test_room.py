@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import library
 import pytest
-from library import NOW, press, screen_text, settled
+from library import press, screen_text, settled
 
 from onrecord.app.panes import Pane
 from onrecord.app.sheet import Highlight
@@ -411,5 +411,27 @@ async def test_the_mouse_chooses_and_opens(reader: OnRecord):
         assert room.pane is Pane.READER
 
 
-async def test_the_clock_is_the_tests_own(reader: OnRecord):
-    assert reader.now() == NOW
+async def test_text_is_selected_with_the_mouse(reader: OnRecord):
+    async with reader.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot)
+        article = reader.room.reader
+        assert article.article is not None
+        sheet = article.sheet
+        assert sheet is not None
+        await pilot.mouse_down(article, offset=(sheet.left, 2))
+        await pilot.hover(article, offset=(sheet.left + 5, 2))
+        await pilot.mouse_up(article, offset=(sheet.left + 5, 2))
+        await settled(pilot)
+        selected = reader.screen.get_selected_text()
+        assert selected
+        assert article.article.title.startswith(selected.strip())
+
+
+async def test_every_theme_can_be_worn(reader: OnRecord):
+    async with reader.run_test(size=TWO, notifications=True) as pilot:
+        await settled(pilot)
+        before = screen_text(reader)
+        for theme in reader.available_themes:
+            reader.theme = theme
+            await pilot.pause()
+            assert screen_text(reader) == before

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.query import parse_query
 from onrecord.store.articles import Scope, View
 
 if TYPE_CHECKING:
@@ -19,11 +20,9 @@ Words = tuple[str, ...]
 def no_articles(scope: Scope, feeds: Collection[Feed], *, refreshing: bool) -> Words:
     """Return why a list has no articles."""
     if scope.query:
-        return (
-            "Nothing matches.",
-            f"No article here matches: {scope.query}",
-            "Esc ends the filter.",
-        )
+        problems = [problem.sentence for problem in parse_query(scope.query).problems]
+        why = problems[0] if problems else f"No article here matches: {scope.query}"
+        return ("Nothing matches.", why, "Esc ends the filter.")
     if not feeds:
         return (
             "No feeds yet.",

@@ -278,7 +278,11 @@ class Reader(Canvas):
         sheet = self._sheet
         if sheet is None:
             return None
-        lines = [self._draw(sheet, y, self.size.width).text.rstrip() for y in range(sheet.height)]
+        first = selection.start.y if selection.start else 0
+        last = selection.end.y if selection.end else sheet.height - 1
+        lines = [""] * sheet.height
+        for y in range(max(0, first), min(last + 1, sheet.height)):
+            lines[y] = self._draw(sheet, y, self.room.width).text.rstrip()
         return selection.extract("\n".join(lines)), "\n"
 
     def _draw_words(self, y: int, width: int) -> Strip:
