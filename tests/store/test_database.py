@@ -84,6 +84,13 @@ def test_opening_and_reading_an_up_to_date_archive_needs_only_the_standard_libra
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_an_old_sqlite_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
+    with pytest.raises(StoreError, match=r"needs 3\.38\.0 or newer"):
+        Database.open(tmp_path / "onrecord.db")
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_an_empty_file_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "onrecord.db"
     path.touch()

@@ -10,7 +10,7 @@ import os
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
@@ -32,6 +32,7 @@ BUSY_SECONDS = 10.0
 """How long to wait for another process that writes."""
 
 _WRITER = "onrecord-writer"
+_OLDEST_SQLITE = (3, 38, 0)
 _MAGIC = b"SQLite format 3\0"
 _PAGE_CACHE_KIB = 8192
 _CHECKPOINT_PAGES = 4000
@@ -192,13 +193,8 @@ class _Writer:
             return _in_transaction(self._db.conn, partial(call, self._db))
 
     def _disconnect(self) -> None:
-        if self._db is None:
-            return
-        # Optimising is a courtesy: a full disk or another process may refuse it.
-        with suppress(sqlite3.Error):
-            self._db.execute("PRAGMA analysis_limit = 400")
-            self._db.execute("PRAGMA optimize")
-        self._db.close()
+        if self._db is not None:
+            self._db.close()
 
 
 def connect(path: Path) -> sqlite3.Connection:
@@ -237,6 +233,12 @@ def _in_transaction(conn: sqlite3.Connection, call: Callable[[], T]) -> T:
 
 def _prepare(path: Path) -> None:
     """See that a usable, up-to-date archive stands at ``path``."""
+    if sqlite3.sqlite_version_info < _OLDEST_SQLITE:
+        wanted = ".".join(map(str, _OLDEST_SQLITE))
+        raise StoreError(
+            f"This Python has SQLite {sqlite3.sqlite_version}, but On Record needs {wanted} or "
+            "newer: use a newer Python."
+        )
     if not path.exists():
         _create(path)
     _check_file(path)
