@@ -228,9 +228,7 @@ def store_record(db: Writable, document: Document, record: Record) -> bool:
         note_analysis_failure(db, document, record.analysed_with, sentence)
         return False
     corrected = _corrections(conn, article_id, record.quotations)
-    entities = tell_namesakes(
-        conn, document, record, _entity_ids(conn, record, corrected.values())
-    )
+    entities = tell_namesakes(conn, document, record, _entity_ids(conn, record, corrected.values()))
     _write_quotations(conn, article_id, row[1] << PLACE_BITS, record, corrected, entities)
     conn.execute("DELETE FROM mentions WHERE article_id = ?", (article_id,))
     conn.executemany(
