@@ -80,7 +80,7 @@ _MONTHS = words_of(
     """january february march april may june july august september october november december
     monday tuesday wednesday thursday friday saturday sunday"""
 )
-_DAYS = words_of(
+DAYS = words_of(
     """monday tuesday wednesday thursday friday saturday sunday january february march july
     september october november december"""
 )
@@ -213,6 +213,8 @@ class _Tagger:
     def emission(self, i: int, *, start: bool, headline: bool) -> Distribution:
         """Possible classes of token ``i``."""
         word, low = self.words[i], self.lows[i]
+        if word in QUOTE_WORDS:
+            return ((QUOTE, 0.0),)
         first = word[0]
         if (
             first.isalpha()
@@ -226,7 +228,7 @@ class _Tagger:
             return self.lexicon.classes(low)
         if first.isdigit():
             return ((NUM, 0.0),)
-        return ((QUOTE, 0.0),) if word in QUOTE_WORDS else ((PUNCT, 0.0),)
+        return ((PUNCT, 0.0),)
 
     def capitalised(self, low: str, *, start: bool, headline: bool) -> Distribution:
         known = self.lexicon.words.get(low)
@@ -394,7 +396,7 @@ def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
             while last + 1 < n and sentences[last + 1] == sentences[i]:
                 following = tags[last + 1]
                 gerund = following == ING and tags[last] in (DET, POSS, ADJ)
-                dated = tokens.lows[last] in _DAYS and following == NAME
+                dated = tokens.lows[last] in DAYS and following == NAME
                 if dated or not (following in _INSIDE or gerund):
                     break
                 last += 1

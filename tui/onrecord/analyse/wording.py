@@ -72,6 +72,8 @@ def settled(reading: Reading, k: int) -> int:
         and before.last == phrase.first - 2
         and tokens.words[phrase.first - 1] == ","
         and tokens.tags[before.head] == t.NAME
+        and tokens.lows[before.head] not in t.DAYS
+        and not (before.first and tokens.tags[before.first - 1] == t.PREP)
         and tokens.sentences[before.head] == tokens.sentences[phrase.head]
     ):
         return k - 1
