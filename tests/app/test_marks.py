@@ -93,6 +93,18 @@ def test_the_one_named_most_often_is_listed_first():
     assert [named.name for named in marks().named] == ["Ada Vane", "Bo Lind"]
 
 
+def turn(number: int, name: str, words: str) -> Quotation:
+    speaker = Speaker(name, EntityKind.PERSON)
+    return Quotation(number, number + 1, words, QuotationKind.TURN, number, speaker)
+
+
+def test_the_turns_of_those_who_ask_are_questions():
+    said = [("Q", "Why?"), ("A", "Why not?"), ("Q", "I see."), ("A", "Well."), ("A", "So.")]
+    turns = tuple(turn(number, name, words) for number, (name, words) in enumerate(said))
+    assert marks_of(replace(RECORD, quotations=turns), 100).questions == {0, 2}
+    assert marks().questions == frozenset()
+
+
 def test_spans_outside_of_the_text_are_left_out():
     short = marks_of(RECORD, 10)
     assert [each.text for each in short.quotations] == ["“One,”"]

@@ -11,7 +11,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from onrecord.model import EntityKind
+from onrecord.model import EntityKind, QuotationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -57,6 +57,8 @@ class Marks:
     """Those who speak, by first words; the ones nobody could name last, under the empty name."""
     utterances: tuple[tuple[int, ...], ...] = ()
     """The stretches of each utterance, as indexes into ``quotations``."""
+    questions: frozenset[int] = frozenset()
+    """The turns of those who mostly ask, as indexes into ``quotations``."""
     mention_starts: tuple[int, ...] = ()
     mention_spans: tuple[Span, ...] = ()
     mention_kinds: tuple[EntityKind, ...] = ()
@@ -140,6 +142,7 @@ def marks_of(record: Record | None, length: int) -> Marks:
         spans=tuple((quotation.start, quotation.end) for quotation in quotations),
         voices=voices,
         utterances=utterances,
+        questions=_questions(quotations, voices),
         mention_starts=tuple(start for start, _, _ in kept),
         mention_spans=tuple((start, end) for start, end, _ in kept),
         mention_kinds=tuple(kind for _, _, kind in kept),
@@ -175,6 +178,17 @@ def _voices(quotations: tuple[Quotation, ...]) -> tuple[Voice, ...]:
         )
         for number, (name, indexes) in enumerate(names)
     )
+
+
+def _questions(quotations: tuple[Quotation, ...], voices: tuple[Voice, ...]) -> frozenset[int]:
+    """Return the turns of the speakers of whose turns at least half end with a question mark."""
+    asked: set[int] = set()
+    for voice in voices:
+        turns = [i for i in voice.quotations if quotations[i].kind is QuotationKind.TURN]
+        asks = sum(quotations[i].text.rstrip('”"’) ').endswith(("?", "？")) for i in turns)
+        if 2 * asks >= len(turns):
+            asked.update(turns)
+    return frozenset(asked)
 
 
 def _utterances(quotations: tuple[Quotation, ...]) -> tuple[tuple[int, ...], ...]:

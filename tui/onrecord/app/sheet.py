@@ -251,6 +251,8 @@ class Sheet:
             for index in said:
                 if marks.spans[index][0] <= at < marks.spans[index][1]:
                     names.append(_voice(marks.colour(index)))
+                    if index in marks.questions:
+                        names.append("emphasis")
                     if marks.utterance_of(index) == choice.utterance:
                         names.append("spoken")
         if choice.hit is not None and choice.hit[0] <= at < choice.hit[1]:

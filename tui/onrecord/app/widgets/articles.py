@@ -179,7 +179,7 @@ class Articles(Rows):
         row = self.row(index)
         blank = self.ink("ink", index)
         lead = self.ink("lead", index)
-        pointer = "▌" if index == self.chosen and self.has_focus else " "
+        pointer = self.pointer(index)
         if row is None:
             faint = self.ink("quiet", index)
             words = "  ·" if line == 0 else ""
@@ -217,7 +217,7 @@ class Articles(Rows):
 
     def _draw_column(self, row: ArticleRow, index: int, line: int, width: int) -> Strip:
         blank, quiet = self.ink("ink", index), self.ink("quiet", index)
-        pointer = "▌" if index == self.chosen and self.has_focus else " "
+        pointer = self.pointer(index)
         measure = max(8, width - 4)
         title = row.title or "(no title)"
         broad = width >= _BROAD

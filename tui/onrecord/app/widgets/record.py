@@ -128,7 +128,7 @@ class RecordPane(Rows):
         """Draw one line of a row."""
         item = self._items[index]
         ground = self.ink("ink", index)
-        pointer = "▌" if index == self.chosen and self.has_focus else " "
+        pointer = self.pointer(index)
         parts: list[Part] = [(pointer, self.ink("lead", index))]
         if item.voice is not None:
             parts += self._draw_voice(item.voice, index, width - 1)

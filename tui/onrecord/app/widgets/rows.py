@@ -105,6 +105,12 @@ class Rows(Canvas):
             self._mixed[key] = style
         return style
 
+    def pointer(self, index: int) -> str:
+        """Return what marks the row ``index`` at its left edge: the pointer, or a blank."""
+        if index != self.chosen:
+            return " "
+        return "▌" if self.has_focus or not self.can_focus else "▏"
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.room.width

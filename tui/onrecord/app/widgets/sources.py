@@ -101,7 +101,7 @@ class Sources(Rows):
         blank = self.ink("ink", index)
         if source.scope is None:
             return strip_of([], width, self.ground)
-        pointer = "▌" if index == self.chosen and self.has_focus else " "
+        pointer = self.pointer(index)
         folder = source.scope.view is View.FOLDER
         ailing = source.feed is not None and _ails(source.feed)
         number = f"{source.number:,}" if source.number else ""
