@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
@@ -183,7 +184,7 @@ def find_conversation(
     tokens = reading.tokens
     keys = {phrase: reading.keys[k] for k, phrase in enumerate(reading.phrases)}
     best: tuple[float, Conversation] | None = None
-    for found in _wordings(reading):
+    for found in islice(_wordings(reading), _WORDINGS):
         pair = _roles(tokens, found, speaks, keys, outlet)
         if pair is None:
             continue
@@ -256,7 +257,8 @@ def by_name(reading: Reading, phrase: NounPhrase) -> NounPhrase:
     tokens = reading.tokens
     if tokens.tags[phrase.head] != t.PRON:
         return phrase
-    for k in range(bisect_left(reading.phrases, phrase.first, key=lambda p: p.first) - 1, -1, -1):
+    at = bisect_left(reading.phrases, phrase.first, key=lambda p: p.first)
+    for k in range(at - 1, max(-1, at - _BACK), -1):
         named = reading.phrases[k]
         full = named.head > named.first and tokens.tags[named.head] == t.NAME
         if full and reading.clauses.verb[k] >= 0 and tokens.lows[named.head] not in ORGANISATIONS:
@@ -313,6 +315,10 @@ def form_of(
     return Form.INTERVIEW if conversation is not None and most else Form.REPORT
 
 
+_BACK = 300
+"""How many phrases back a pronoun's name is looked for."""
+_WORDINGS = 40
+"""How many wordings of an interview are weighed, so that long texts cost no more."""
 _MOSTLY = 0.4
 _FEW = 2
 """Quotations that a reported interview has at least."""
