@@ -34,7 +34,7 @@ BUSY_SECONDS = 10.0
 _WRITER = "onrecord-writer"
 _OLDEST_SQLITE = (3, 38, 0)
 _MAGIC = b"SQLite format 3\0"
-_PAGE_CACHE_KIB = 8192
+_WRITER_CACHE_KIB = 8_192
 _CHECKPOINT_PAGES = 4000
 
 
@@ -189,6 +189,7 @@ class _Writer:
                 from sqlite_utils import Database as Writable
 
                 self._db = Writable(connect(self._path), execute_plugins=False)
+                self._db.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
                 self._db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             return _in_transaction(self._db.conn, partial(call, self._db))
 
@@ -213,7 +214,6 @@ def connect(path: Path) -> sqlite3.Connection:
         conn.execute("PRAGMA foreign_keys = on")
         conn.execute("PRAGMA synchronous = normal")
         conn.execute("PRAGMA temp_store = memory")
-        conn.execute(f"PRAGMA cache_size = -{_PAGE_CACHE_KIB}")
     except BaseException:
         conn.close()
         raise
