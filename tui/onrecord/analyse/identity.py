@@ -229,7 +229,12 @@ class Identities:
     def resolve_description(self, description: Description, places: list[Place]) -> None:
         """Find the person whose role a definite description names."""
         if description.office:
-            self.offices.append(description)
+            holder = self.by_token.get(description.first - 2)
+            comma = self.tokens.words[description.first - 1] == ","
+            if comma and holder is not None and holder.kind == PERSON:
+                self.keep(description, holder, 0.95, places)
+            else:
+                self.offices.append(description)
             return
         beside = self.by_token.get(description.last + 2)
         comma = self.tokens.words[description.last + 1 : description.last + 2] == [","]

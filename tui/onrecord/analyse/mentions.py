@@ -29,6 +29,7 @@ from onrecord.analyse.names import (
     PREFIXES,
     Run,
     acronyms,
+    is_adjective,
     is_capitalised,
     is_common,
     is_title,
@@ -49,6 +50,8 @@ _NEVER_LAST = frozenset({GEN, PREP, DET, CONJ, SUB, PRON, AUX})
 _TAILS = frozenset({"party", "government", "administration"})
 """Lower-case words that end the name of an organisation: "the Labour party"."""
 
+_WHOLE, _WHOLE_OF_PERSON = 2.5, 3.5
+"""A name that weighs as much by itself is not broken up by a name, or a person's, inside it."""
 _ADDRESSED = 2.5
 """What a one-word name weighs as a person's where an honorific stands before it."""
 _THRESHOLD = 1.2
@@ -112,6 +115,7 @@ def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
     while last >= first and (
         not any(c.isupper() or c.isdigit() for c in tokens.words[last])
         or tokens.tags[last] in _NEVER_LAST
+        or is_adjective(tokens.lows[last])
         or tokens.lows[last] in g.not_names
     ):
         last -= 1
@@ -133,7 +137,9 @@ class _Collector:
         self.acronyms = acronyms(tokens)
         self.written = {w for w in tokens.words if w[0].islower() and is_common(w)}
         self.candidates: dict[tuple[int, int], _Candidate] = {}
+        self.ends: dict[int, Run] = {}
         for run in runs(tokens):
+            self.ends[run.last] = run
             for part in self.parts(run):
                 self.propose(part)
         for label in labels:
@@ -218,7 +224,19 @@ class _Collector:
             if not self.is_title(first - 1):
                 break
             first -= 1
+        if PERSON in scores and first < last:
+            self.part(first, last)
         self.propose(Run(first, last, core), scores)
+
+    def part(self, first: int, last: int) -> None:
+        """Part a run that holds an organisation and then the person whom the model marked."""
+        whole = self.ends.get(last)
+        if whole is None or whole.first >= first:
+            return
+        lows = self.tokens.lows[whole.first : first]
+        if any(low in gazetteer().organisation_nouns for low in lows):
+            self.candidates.pop((whole.first, whole.last), None)
+            self.propose(Run(whole.first, first - 1, whole.first))
 
     def is_role(self, first: int, last: int) -> bool:
         """Whether a span is nothing but a role: "Russian President", "Head of State"."""
@@ -332,12 +350,40 @@ def _people_of(place: str) -> tuple[str, ...]:
     return (f"{stem}an", f"{stem}ian", f"{place}n", f"{place}ese", f"{stem}ese", f"{place}er")
 
 
+def _held(candidates: Iterable[_Candidate]) -> set[tuple[int, int]]:
+    """Return the candidates inside a longer one that its own nouns show to be a name.
+
+    However often "Texas" is named, it does not break up the "University of Texas".
+    """
+    whole: dict[int, tuple[int, int, float]] = {}
+    found = [(c.run.first, c.run.last, *best(c.local)) for c in candidates]
+    for first, last, kind, weight in found:
+        if kind in (None, PERSON) or weight < _WHOLE or first == last:
+            continue
+        for i in range(first, last + 1):
+            known = whole.get(i)
+            if known is None or last - first > known[1] - known[0]:
+                whole[i] = (first, last, weight)
+    held = set()
+    for first, last, kind, _ in found:
+        if first not in whole:
+            continue
+        start, end, weight = whole[first]
+        inside = start <= first and last <= end and (start, end) != (first, last)
+        if inside and weight >= (_WHOLE_OF_PERSON if kind == PERSON else _WHOLE):
+            held.add((first, last))
+    return held
+
+
 def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
     """Return the best candidates that do not overlap, in text order."""
     tokens = collector.tokens
     rated: list[tuple[float, _Candidate, EntityKind, float]] = []
+    held = _held(collector.candidates.values())
     for candidate in collector.candidates.values():
         run = candidate.run
+        if (run.first, run.last) in held:
+            continue
         if collector.is_role(run.first, run.last):
             continue
         scores = dict(pooled[key_of(tokens, run.core, run.last)])

@@ -85,7 +85,7 @@ def headlines(tokens: Tokens) -> frozenset[int]:
     )
 
 
-def _is_adjective(low: str) -> bool:
+def is_adjective(low: str) -> bool:
     """Whether a word with a hyphen is made of a name but is none: "pro-Roy", "Roy-era"."""
     return low.startswith(PREFIXES) or low.endswith(_SUFFIXES)
 
@@ -93,7 +93,7 @@ def _is_adjective(low: str) -> bool:
 def is_capitalised(tokens: Tokens, i: int) -> bool:
     """Whether token ``i`` has a capital letter as names have one, and is a word."""
     word = tokens.words[i]
-    if "-" in word and _is_adjective(tokens.lows[i]):
+    if "-" in word and is_adjective(tokens.lows[i]):
         return False
     if word[0].isupper():
         return tokens.tags[i] == NAME or tokens.lows[i] in gazetteer().titles
@@ -231,6 +231,7 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
             joins = (ofs or joins) and tokens.lows[last] not in g.places and i == last + 1
             joins = joins and not _names_person(tokens, i + 1, following)
             joins = joins and (ofs or tokens.lows[following] in governs)
+            joins = joins and (ofs or last > first or following > i + 1)
         elif link in ("in", "to", "on", "against", "the"):
             joins = joins and tokens.lows[last] in g.law_nouns | {
                 "conference",
