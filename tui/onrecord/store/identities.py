@@ -124,10 +124,7 @@ def new_namesake(conn: sqlite3.Connection, entity_id: int) -> int:
         "SELECT kind, slug, name FROM entities WHERE id = ?", (entity_id,)
     ).fetchone()
     base = slug.partition("~")[0]
-    (number,) = conn.execute(
-        "SELECT count(*) + 1 FROM entities WHERE kind = ? AND (slug = ? OR slug GLOB ?)",
-        (kind, base, f"{base}~*"),
-    ).fetchone()
+    number = len(_of_one_name(conn, kind, base)) + 1
     # No slug of a name has this sign, so that no other name can lead here.
     made: int = conn.execute(
         "INSERT INTO entities (kind, slug, name) VALUES (?, ?, ?) RETURNING id",
@@ -220,13 +217,7 @@ def _namesake(
 ) -> int:
     """Return which of the entities of one name an article means; a new one if none of them."""
     key = (entity.kind.value, slug_of(entity.name))
-    known = [
-        each
-        for (each,) in conn.execute(
-            "SELECT id FROM entities WHERE kind = ? AND (slug = ? OR slug GLOB ?) ORDER BY id",
-            (*key, f"{key[1]}~*"),
-        )
-    ]
+    known = _of_one_name(conn, *key)
     roles = callings(text, entity.mentions)
     if len(known) == 1 and not roles:
         return entity_id
@@ -243,6 +234,17 @@ def _namesake(
     if best:
         return -max(best)[3]
     return new_namesake(conn, entity_id)
+
+
+def _of_one_name(conn: sqlite3.Connection, kind: str, slug: str) -> list[int]:
+    """Return the entity of a name and its namesakes."""
+    rows = conn.execute(
+        # The range lets the index answer; a condition with OR would look at every person.
+        "SELECT id FROM entities WHERE kind = ?1 AND slug BETWEEN ?2 AND ?2 || '~~'"
+        " AND (slug = ?2 OR substr(slug, 1, length(?2) + 1) = ?2 || '~') ORDER BY id",
+        (kind, slug),
+    )
+    return [entity_id for (entity_id,) in rows]
 
 
 def _shared(

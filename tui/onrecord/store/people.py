@@ -180,8 +180,10 @@ def _person(conn: sqlite3.Connection, head: int, now: datetime) -> PersonRow:
         " AND name <> ? ORDER BY entity_id <> ?, id",
         (ids, name, head),
     )
+    # Two names of one person may stand in one article; one name has one row there.
+    each_once = "count(*)" if len(names) == 1 else "count(DISTINCT article_id)"
     mentions, articles = conn.execute(
-        "SELECT coalesce(sum(json_array_length(spans)), 0), count(DISTINCT article_id)"
+        f"SELECT coalesce(sum(json_array_length(spans)), 0), {each_once}"
         " FROM mentions WHERE entity_id IN (SELECT value FROM json_each(?))",
         (ids,),
     ).fetchone()
