@@ -33,7 +33,7 @@ def rows_are_whole(app: OnRecord) -> bool:
     return all(strip.cell_length == width for strip in app.screen._compositor.render_strips())
 
 
-@pytest.mark.parametrize("size", [(160, 40), (80, 24), (60, 20)])
+@pytest.mark.parametrize("size", [(160, 40), (60, 20)])
 async def test_any_text_is_shown_and_breaks_nothing(
     reader: OnRecord, database: Database, size: tuple[int, int]
 ):

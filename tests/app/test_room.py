@@ -61,7 +61,7 @@ async def test_opening_an_article_marks_it_read_and_it_stays_in_the_list(
         assert room.articles.chosen_id == room.shown_id
 
 
-@pytest.mark.parametrize("size", [WIDE, TWO, ONE, TINY])
+@pytest.mark.parametrize("size", [WIDE, TWO, ONE])
 async def test_the_same_keys_go_through_the_panes_at_every_size(
     reader: OnRecord, size: tuple[int, int]
 ):

@@ -28,11 +28,15 @@ INKS = ["ink", "quiet", "read", "lead", "star", "form", *SPEAKERS, "speaker-none
 
 
 @pytest.mark.parametrize("theme", [NIGHT, PAPER], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("ink", [*INKS, "entity-person", "entity-org", "entity-place"])
 @pytest.mark.parametrize("ground", ["background", "pointer", "pointer-resting", "spoken"])
-def test_reading_themes_are_legible(theme: Theme, ink: str, ground: str):
+def test_reading_themes_are_legible(theme: Theme, ground: str):
     colours = theme.to_color_system().generate() | theme.variables
-    assert contrast(Color.parse(colours[ink]), Color.parse(colours[ground])) >= READABLE
+    faint = [
+        ink
+        for ink in [*INKS, "entity-person", "entity-org", "entity-place"]
+        if contrast(Color.parse(colours[ink]), Color.parse(colours[ground])) < READABLE
+    ]
+    assert faint == []
 
 
 @pytest.mark.parametrize("theme", [NIGHT, PAPER], ids=lambda theme: theme.name)
