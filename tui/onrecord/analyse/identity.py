@@ -85,6 +85,11 @@ class Identities:
         self.roles = roles_of(tokens, self.persons)
         self.weight = {id(c): log(1 + len(c.mentions)) for c in self.persons}
         self.gender = {id(c): self.evident_gender(c) for c in self.persons}
+        self.introduced: dict[str, int] = {}
+        for i in range(1, len(tokens)):
+            # "a palace guard": nouns that bring somebody new in
+            if tokens.tags[i] == NOUN and "a" in tokens.lows[max(i - 3, 0) : i]:
+                self.introduced.setdefault(tokens.lows[i], i)
         self.references: list[Reference] = []
         self.offices: list[Description] = []
         """Titles that stand for a holder whom the text does not name."""
@@ -260,11 +265,24 @@ class Identities:
             _, chain = max(ranked, key=lambda pair: pair[0])
             self.keep(description, chain, 0.8, places)
             return
-        spoken_of = self.bridged(description, scores, places) if description.bridging else None
+        follows = description.bridging or self.continues(description)
+        spoken_of = self.bridged(description, scores, places) if follows else None
         if spoken_of is not None:
             self.keep(description, spoken_of, 0.6, places)
         elif description.titled:
             self.offices.append(description)
+
+    def continues(self, description: Description) -> bool:
+        """Whether an unknown role speaks on, and no new person was brought in with it.
+
+        "Crake shook his head. “Tourists.” “I know,” the gardener went on."
+        """
+        tokens = self.tokens
+        head = description.first + 1
+        if head not in self.speaking or tokens.tags[head] != NOUN:
+            return False
+        introduced = self.introduced.get(tokens.lows[head])
+        return introduced is None or introduced > head
 
     def relative(self, description: Description) -> Chain | None:
         """Find whom "his wife" means: who was called so, else the one other of that surname."""

@@ -10,7 +10,7 @@ from onrecord.analyse.cues import cues
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.roles import role_of
-from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PRON, REL
+from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.turns import Party
 from onrecord.model import EntityKind, Interview, Quotation, Speaker
 
@@ -118,7 +118,12 @@ class Namer:
         """Return the speaker that a phrase without a known head names."""
         tokens = self.tokens
         first, last = tokens.at(span[0]), tokens.at(span[1]) - 1
-        heads = [i for i in range(first, last + 1) if i in self.identities.by_token]
+        heads: list[int] = []
+        for i in range(first, last + 1):
+            if i in self.identities.by_token:
+                heads.append(i)
+            elif heads and (tokens.tags[i] in (PREP, REL) or tokens.words[i] == ","):
+                break
         persons = [i for i in heads if self.identities.by_token[i].kind == PERSON]
         head = (persons or heads or [last])[-1]
         return self.name_phrase(head, span)
@@ -152,7 +157,7 @@ class Namer:
         known = self.described.get(head)
         if known is not None:
             return Naming(Speaker(known[0].name, known[0].kind), 0.75 + known[1] / 4)
-        if self.foreign is not None and low in self.foreign.pronouns:
+        if self.foreign is not None and low.rpartition("-")[2] in self.foreign.pronouns:
             return self.last_person(head)
         if low in PRONOUNS:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
