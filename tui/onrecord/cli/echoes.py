@@ -57,9 +57,12 @@ def _found(database: Database, query: Query) -> Iterator[Echo]:
         if hit.quotation_id in seen:
             continue
         echo = echo_of(database, hit.quotation_id)
-        if echo is not None:
-            seen.update(each.quotation_id for each in echo.versions)
-            yield echo
+        # The fullest version is like all others; a cut one may have no words of another cut one.
+        fullest = echo and echo_of(database, echo.versions[echo.fullest].quotation_id)
+        if fullest is not None:
+            seen.update(each.quotation_id for each in fullest.versions)
+            seen.add(hit.quotation_id)
+            yield fullest
 
 
 def _marked(echo: Echo, index: int) -> str:

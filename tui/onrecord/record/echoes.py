@@ -6,7 +6,7 @@ once. It takes a few milliseconds of processor time an article, so it runs in a 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.record.likeness import bands, differences, is_echo, likeness
@@ -30,7 +30,7 @@ _BATCH = 64
 
 @dataclass(frozen=True, slots=True)
 class Echo:
-    """The versions of the same words, the earliest first.
+    """The versions of the same words, the earliest first, with their shares of the fullest one.
 
     ``fullest`` is the index of the version with most words; ``differences`` has for each version
     what differs from that one, word by word.
@@ -76,8 +76,9 @@ def echo_of(database: Database, quotation_id: int) -> Echo | None:
     if not found:
         return None
     fullest = max(range(len(found)), key=lambda index: len(found[index].text.split()))
+    text = found[fullest].text
     return Echo(
-        found,
+        tuple(replace(each, share=likeness(text, each.text).share) for each in found),
         fullest,
-        tuple(differences(found[fullest].text, version.text) for version in found),
+        tuple(differences(text, each.text) for each in found),
     )

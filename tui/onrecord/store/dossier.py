@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.model import EntityKind, QuotationKind
 from onrecord.query import And
-from onrecord.store.columns import moment, to_json
+from onrecord.store.columns import moment, slug_of, to_json
 from onrecord.store.feeds import outlet_of
 from onrecord.store.matching import Matching, every
 from onrecord.store.people import PersonRow, person
@@ -186,14 +186,22 @@ def _appearances(
 
 def _interviews(conn: sqlite3.Connection, names: str) -> dict[int, str]:
     """Return who interviewed the person, by article."""
+    aliases = conn.execute(
+        "SELECT name FROM aliases WHERE entity_id IN (SELECT value FROM json_each(?))", (names,)
+    )
+    slugs = {slug_of(name) for (name,) in aliases}
     rows = conn.execute(
-        "SELECT interviews.article_id, interviewer FROM mentions JOIN interviews"
-        " ON interviews.article_id = mentions.article_id AND interviewee = mentions.name"
+        "SELECT DISTINCT interviews.article_id, interviewee, interviewer"
+        " FROM interviews JOIN mentions ON mentions.article_id = interviews.article_id"
         " WHERE entity_id IN (SELECT value FROM json_each(?))"
         " AND interviewer <> '' ORDER BY interviews.position DESC",
         (names,),
     )
-    return dict(rows.fetchall())
+    return {
+        article_id: interviewer
+        for article_id, interviewee, interviewer in rows
+        if slug_of(interviewee) in slugs
+    }
 
 
 def _company(conn: sqlite3.Connection, names: str, limit: int = 12) -> tuple[Beside, ...]:

@@ -40,7 +40,7 @@ class Stretch:
 class Version:
     """A quotation that carries the same words as another.
 
-    ``share`` is the part of the shorter one's words that both have, 1 for the one asked about.
+    ``share`` is the part of the shorter one's words that it has in common with another version.
     """
 
     quotation_id: int
