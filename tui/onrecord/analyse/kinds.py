@@ -49,13 +49,36 @@ _WHERE = frozenset(
         "to",
     ]
 )
+_FOREIGN_ARTICLES = frozenset(
+    [
+        "les",
+        "le",
+        "la",
+        "los",
+        "las",
+        "el",
+        "der",
+        "die",
+        "das",
+        "il",
+        "lo",
+        "gli",
+        "un",
+        "une",
+        "ein",
+        "eine",
+        "una",
+        "de",
+        "het",
+    ]
+)
 _SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside"})
 _ORGANISATIONS = frozenset(
     {
         "agency", "organisation", "organization", "newspaper", "magazine", "company", "firm",
         "broadcaster", "website", "channel", "network", "startup", "charity", "bank", "airline",
-        "outlet", "publisher", "label", "manufacturer", "maker", "giant", "party", "group",
-        "union", "club", "nonprofit", "consultancy", "retailer", "brewery", "weekly", "daily",
+        "outlet", "publisher", "label", "manufacturer", "maker", "giant", "party", "group", "union",
+        "club", "nonprofit", "consultancy", "retailer", "brewery", "weekly", "daily",
     }
 )  # fmt: skip
 """Nouns that stand right before the name of an organisation: "the newspaper X"."""
@@ -192,6 +215,12 @@ def _as_person(tokens: Tokens, run: Run) -> float:
     return weight
 
 
+def _is_church(tokens: Tokens, run: Run) -> bool:
+    """Whether a saint stands for a church or a school: "St Agatha's"."""
+    following = tokens.tags[run.last + 1] if run.last + 1 < len(tokens) else ""
+    return tokens.lows[run.first] in ("st", "st.", "saint") and following == GEN
+
+
 def _unusual(tokens: Tokens, run: Run) -> bool:
     """Whether a name is made of two or three words that are no words of the language."""
     g = gazetteer()
@@ -200,6 +229,7 @@ def _unusual(tokens: Tokens, run: Run) -> bool:
     return (
         2 <= len(lows) <= 3
         and before != "the"
+        and lows[0] not in _FOREIGN_ARTICLES
         and all(
             (w[0].isupper() and not w.isupper()) or w.startswith(("al-", "el-"))
             for w in tokens.words[run.core : run.last + 1]
@@ -329,6 +359,8 @@ def local_scores(tokens: Tokens, run: Run, headlines: frozenset[int]) -> Scores:
     if not scores or PLACE not in scores:
         add(scores, nouns)
     person = _as_person(tokens, run) + _person_around(tokens, run)
+    if _is_church(tokens, run):
+        person = -2.0
     if scores and run.core == run.first:
         person -= 1.5
     elif run.first == run.last and is_common(tokens.lows[run.first]):

@@ -81,18 +81,22 @@ class Namer:
         answers = self.name_span(self.conversation.interviewee)
         asks = self.conversation.interviewer
         asked = self.outlet() if asks is None else self.name_span(asks)
+        if answers.speaker is not None and answers.speaker == asked.speaker:
+            # "He spoke with X", written by X.
+            return self.most_quoted(besides=asked.speaker.name), asked
         if answers.speaker is not None and answers.speaker.kind == ORG:
             person = asked.speaker is not None and asked.speaker.kind == PERSON and asks is not None
             return (asked if person else self.most_quoted()), answers
         return answers, asked
 
-    def most_quoted(self) -> Naming:
-        """Return the person who is named as speaker most often."""
+    def most_quoted(self, besides: str = "") -> Naming:
+        """Return the person who is named as speaker most often, but for ``besides``."""
         heads = (self.tokens.at(q.head[0]) for q in self.quotations if q.head is not None)
         found = [
             self.identities.by_token.get(i) or self.described.get(i, (None,))[0] for i in heads
         ]
-        names = Counter(c.name for c in found if c is not None and c.kind == PERSON)
+        persons = (c.name for c in found if c is not None and c.kind == PERSON)
+        names = Counter(name for name in persons if name != besides)
         if not names:
             return Naming(None, reason="the text does not name who answers")
         return Naming(Speaker(names.most_common(1)[0][0], PERSON), 0.8)
