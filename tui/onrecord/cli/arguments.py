@@ -141,6 +141,12 @@ def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     echoes.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
     _limit(echoes)
     _json(echoes)
+    changed = _command(
+        commands, "changes", "changes", "list quotations that outlets removed or reworded"
+    )
+    changed.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
+    _limit(changed)
+    _json(changed)
     person = commands.add_parser("person", help="say whose names are whose; undone by its opposite")
     changes = person.add_subparsers(title="changes", metavar="CHANGE", required=True)
     join = _command(changes, "join", "people", "make one person of two")

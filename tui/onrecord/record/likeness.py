@@ -101,7 +101,7 @@ def bands(text: str) -> frozenset[int]:
 
 def likeness(one: str, other: str) -> Likeness:
     """Return how much of their words two quotations share, by aligning them."""
-    first, second = _folded(one), _folded(other)
+    first, second = folded(one), folded(other)
     if not first or not second:
         return Likeness(0.0, 0.0)
     short, long = sorted((first, second), key=len)
@@ -127,7 +127,7 @@ def differences(one: str, other: str) -> tuple[Difference, ...]:
     first, second = list(_WORD.finditer(one)), list(_WORD.finditer(other))
     found: list[Difference] = []
     at = (0, 0)
-    codes = Indel.opcodes(_folded(one), _folded(other))
+    codes = Indel.opcodes(folded(one), folded(other))
     pending: list[list[int]] = [[0, 0], [0, 0]]
 
     def close() -> None:
@@ -164,7 +164,7 @@ def _clauses(text: str) -> Iterator[list[str]]:
     kept: list[list[str]] = []
     begun: list[str] = []
     for part in _BREAK.split(text):
-        begun += _folded(part)
+        begun += folded(part)
         if len(begun) >= FEWEST_WORDS:
             kept.append(begun)
             begun = []
@@ -204,7 +204,7 @@ def _weight(words: Sequence[str]) -> float:
 
 
 @lru_cache(maxsize=2048)
-def _folded(text: str) -> tuple[str, ...]:
+def folded(text: str) -> tuple[str, ...]:
     """Return the words of a text, each without case, accents and kinds of apostrophe."""
     return tuple(_fold(match[0]) for match in _WORD.finditer(text))
 
