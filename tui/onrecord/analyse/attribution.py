@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import dataclass, replace
@@ -23,9 +22,11 @@ from onrecord.analyse.nested import find_nested
 from onrecord.analyse.patterns import pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
+from onrecord.analyse.repeats import find_repeats
 from onrecord.analyse.tokens import Tokens, tokenize
 from onrecord.analyse.turns import Party, Turn, find_turns
 from onrecord.analyse.wording import (
+    block_speaker,
     cue_span,
     mention_span,
     pattern_cue,
@@ -85,7 +86,7 @@ SURE_SHORT = 0.5
 UNSURE = 0.3
 """Below this confidence no speaker is given."""
 _TURN_SURE, _PARTY_SURE, _OWNER_SURE, _REPORTED_SURE = 0.98, 0.9, 0.7, 0.85
-_BLOCK_SURE, _REPLY_SURE = 0.8, 0.6
+_BLOCK_SURE, _REPLY_SURE, _BESIDE_SURE = 0.8, 0.6, 0.9
 _NO_LANGUAGE = "The speakers of texts in this language are not looked for."
 _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
 
@@ -204,27 +205,12 @@ class _Article:
         return blocks and before.last == target.first
 
     def lead(self, j: int) -> Choice:
-        """Choose who speaks in a block: the subject of the sentence that leads to it."""
-        target, tokens = self.reading.targets[j], self.tokens
-        if target.stretch.style is not Style.BLOCK or not self.english or target.first == 0:
+        """Choose who speaks in a block: whom the sentence that leads to it names."""
+        block = self.reading.targets[j].stretch.style is Style.BLOCK
+        subject = block_speaker(self.reading, j) if block and self.english else None
+        if subject is None:
             return self.choices[j]
-        sentence = tokens.sentences[target.first - 1]
-        low = bisect_left(self.lasts, target.first)
-        subjects: list[int] = []
-        owners: list[int] = []
-        while low > 0 and tokens.sentences[self.lasts[low - 1]] == sentence:
-            low -= 1
-            phrase = self.reading.phrases[low]
-            if tokens.tags[phrase.head] not in (t.NAME, t.PRON):
-                continue
-            if self.reading.clauses.verb[low] >= 0:
-                subjects.append(low)
-            elif tokens.tags[phrase.last + 1] == t.GEN:
-                owners.append(low)
-        subjects = subjects or owners
-        if not subjects:
-            return self.choices[j]
-        return Choice(subjects[-1], max(_BLOCK_SURE, self.choices[j].probability), 0.0)
+        return Choice(subject, max(_BLOCK_SURE, self.choices[j].probability), 0.0)
 
     def attributions(self) -> Attributions:
         found = [self.quotation(j) for j in range(len(self.reading.targets))]
@@ -288,17 +274,22 @@ class _Article:
         short = short and not speech
         limit = 1.0 if speech else NOBODY_SHORT if short else NOBODY
         if signed is None and choice.nobody >= limit:
-            return self.owned(j) if short else None
+            return self.owned(j)
         confidence = self.confidence(choice)
         if signed is None and short and confidence < SURE_SHORT:
             return self.owned(j)
         kind = QuotationKind.MIXED if self.is_mixed(target) else QuotationKind.DIRECT
         made = Attributed(stretch.start, stretch.end, kind, j)
+        if speech and confidence < SURE_SHORT:
+            choice = self.beside(j)
+            confidence = self.confidence(choice)
         if signed is not None:
             return replace(made, mention=signed, head=signed, confidence=0.95)
         confidence = (
             shipped().confidence(choice.probability) if self.english else choice.probability
         )
+        if confidence < _OWNER_SURE and self.explains(j):
+            confidence = _OWNER_SURE
         if choice.phrase < 0 or confidence < UNSURE:
             return replace(made, reason=self.unsure)
         named = settled(self.reading, choice.phrase)
@@ -328,14 +319,14 @@ class _Article:
             or (tokens.words[before] in (",", ":") and tokens.tags[before - 1] == t.VERB)
         )
 
-    def owned(self, j: int) -> Attributed | None:
-        """Read a quoted term as its owner's: the Forum's "basic principles".
+    def owner(self, j: int) -> int | None:
+        """Find who owns a quoted term: the Forum's "basic principles".
 
         Only where the owner is quoted next to it in the same paragraph, for many such terms are
         titles.
         """
         target, tokens = self.reading.targets[j], self.tokens
-        if target.first < 2 or tokens.tags[target.first - 1] != t.GEN:
+        if target.first < 2 or tokens.lows[target.first - 1] not in _GENITIVES:
             return None
         owner = bisect_left(self.lasts, target.first - 2)
         if owner == len(self.lasts) or self.lasts[owner] != target.first - 2:
@@ -344,19 +335,49 @@ class _Article:
             if 0 <= other < len(self.choices) and self.choices[other].phrase >= 0:
                 near = tokens.paragraphs[self.reading.targets[other].first]
                 said = self.reading.keys[self.choices[other].phrase]
-                beside = near == tokens.paragraphs[target.first]
-                if beside and said == self.reading.keys[owner]:
-                    phrase = self.reading.phrases[owner]
-                    return Attributed(
-                        target.stretch.start,
-                        target.stretch.end,
-                        QuotationKind.MIXED,
-                        j,
-                        mention=self.mention(owner),
-                        head=tokens.span(phrase.head, phrase.head),
-                        confidence=_OWNER_SURE,
-                    )
+                if near == tokens.paragraphs[target.first] and said == self.reading.keys[owner]:
+                    return owner
         return None
+
+    def owned(self, j: int) -> Attributed | None:
+        """Read a quoted term as its owner's words; None: nobody owns it."""
+        owner = self.owner(j)
+        if owner is None:
+            return None
+        stretch, head = self.reading.targets[j].stretch, self.reading.phrases[owner].head
+        return Attributed(
+            stretch.start,
+            stretch.end,
+            QuotationKind.MIXED,
+            j,
+            mention=self.mention(owner),
+            head=self.tokens.span(head, head),
+            confidence=_OWNER_SURE,
+        )
+
+    def explains(self, j: int) -> bool:
+        """Whether target ``j`` explains a term in its sentence: its owner's too, then."""
+        owner = self.owner(j - 1) if j else None
+        if owner is None or self.choices[j].phrase < 0:
+            return False
+        first, before = self.reading.targets[j].first, self.reading.targets[j - 1].first
+        same = self.tokens.sentences[first] == self.tokens.sentences[before]
+        return same and self.reading.keys[self.choices[j].phrase] == self.reading.keys[owner]
+
+    def beside(self, j: int) -> Choice:
+        """Choose the subject of the verb of saying right beside a word or two: "Yes," he said."""
+        target, tokens = self.reading.targets[j], self.tokens
+        weights = shipped().weights.verbs
+        after = range(target.last, min(target.last + 5, len(tokens)))
+        before = range(target.first - 1, max(-1, target.first - 5), -1)
+        for places in (after, before):
+            for i in places:
+                if self.reading.quoted[i] >= 0 or tokens.words[i] in t.SENTENCE_END:
+                    break
+                subject = self.reading.clauses.subject.get(i)
+                if subject is not None and weights.get(tokens.lows[i], -2.0) > 1:
+                    return Choice(subject, _BESIDE_SURE, 0.0)
+        return self.choices[j]
 
     def confidence(self, choice: Choice) -> float:
         if choice.phrase < 0 or not self.english:
@@ -413,26 +434,17 @@ class _Article:
         return same and "\n" not in self.text[previous.end : quotation.start]
 
     def echoes(self, quotations: list[Attributed]) -> list[Attributed]:
-        """Find words in single marks that repeat a quotation, as headlines do.
-
-        Over an article that quotes "our reliable friend" a 'Reliable Friend' is the same speaker's.
-        One such echo in a line may be chance, so two are asked for.
-        """
-        bodies = [(_folded(self.text[q.start : q.end]), q) for q in quotations if q.mention]
-        bodies = [(words, q) for words, q in bodies if len(words) < _LONG][:_ECHOES]
+        """Make quotations of the words in a headline that repeat what somebody says below."""
         taken = {(q.start, q.end) for q in quotations}
-        singles = [s for s in self.stretches if s.style is Style.SINGLE and not s.depth]
-        lines: dict[int, list[Attributed]] = {}
-        for stretch in singles[:_ECHOES]:
-            words = _folded(self.text[stretch.start : stretch.end])
-            if (stretch.start, stretch.end) in taken or words.count(" ") < 3:
-                continue
-            said = next((q for body, q in bodies if words in body), None)
-            if said is not None:
-                line = self.tokens.paragraphs[self.tokens.at(stretch.start)]
-                echo = replace(said, start=stretch.start, end=stretch.end, cue=None)
-                lines.setdefault(line, []).append(replace(echo, kind=QuotationKind.MIXED))
-        return [q for echoes in lines.values() if len(echoes) > 1 for q in echoes]
+        said = [q for q in quotations if q.mention]
+        bodies = [self.text[q.start : q.end] for q in said]
+        return [
+            replace(
+                said[k], start=stretch.start, end=stretch.end, kind=QuotationKind.MIXED, cue=None
+            )
+            for stretch, k in find_repeats(self.tokens, self.stretches, bodies)
+            if (stretch.start, stretch.end) not in taken
+        ]
 
     def reported(self, quotations: list[Attributed]) -> list[Attributed]:
         """Make quotations of the words that a quoted speaker reports of somebody else."""
@@ -473,10 +485,7 @@ class _Article:
         )
 
 
-_LONG = 4000
-"""Length in characters from which on a quotation is not compared."""
-_ECHOES = 40
-"""How many single-marked stretches, and quotations, are compared for echoes."""
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 
 
 def _crosses(stretch: Stretch, turn: Turn) -> bool:
@@ -485,8 +494,3 @@ def _crosses(stretch: Stretch, turn: Turn) -> bool:
         return True
     overlap = min(stretch.end, turn.end) - max(stretch.start, turn.start)
     return overlap > 0.8 * (turn.end - turn.start)
-
-
-def _folded(text: str) -> str:
-    """Give the words of a text in lower case, each between blanks."""
-    return " " + " ".join(re.findall(r"\w+", text.lower())) + " "

@@ -228,10 +228,7 @@ def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Con
             continue
         key = reading.keys[k]
         counts[key] += 1 + 2 * (reading.clauses.verb[k] >= 0)
-        before = tokens.lows[phrase.first - 1] if phrase.first else ""
-        named = phrase.head > phrase.first and tokens.tags[phrase.head - 1] == t.NAME
-        articled = tokens.tags[phrase.first] == t.DET
-        if named and not articled and before not in ("in", "at", "of", "from", "on"):
+        if _is_person(tokens, phrase):
             full.setdefault(key, phrase)
     if not full:
         return None
@@ -258,12 +255,26 @@ def by_name(reading: Reading, phrase: NounPhrase) -> NounPhrase:
     if tokens.tags[phrase.head] != t.PRON:
         return phrase
     at = bisect_left(reading.phrases, phrase.first, key=lambda p: p.first)
+    other: NounPhrase | None = None
     for k in range(at - 1, max(-1, at - _BACK), -1):
         named = reading.phrases[k]
-        full = named.head > named.first and tokens.tags[named.head] == t.NAME
-        if full and reading.clauses.verb[k] >= 0 and tokens.lows[named.head] not in ORGANISATIONS:
+        if not _is_person(tokens, named):
+            continue
+        if reading.clauses.verb[k] >= 0:
             return named
-    return phrase
+        other = other or named
+    return other or phrase
+
+
+def _is_person(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """Whether a phrase looks like a person's full name that belongs to nothing before it."""
+    full = phrase.head > phrase.first and tokens.tags[phrase.head - 1] == t.NAME
+    if not full or tokens.tags[phrase.head] != t.NAME or tokens.tags[phrase.first] == t.DET:
+        return False
+    before = tokens.tags[phrase.first - 1] if phrase.first else ""
+    after = tokens.tags[phrase.last + 1] if phrase.last + 1 < len(tokens) else ""
+    organised = tokens.lows[phrase.head] in ORGANISATIONS
+    return not organised and before != t.PREP and after != t.GEN
 
 
 def _roles(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
@@ -146,3 +147,26 @@ def signature(reading: Reading, j: int) -> Span | None:
     if len(line) > 12 or any(tokens.tags[i] in (t.VERB, t.QUOTE) for i in line):
         return None
     return tokens.span(first, last)
+
+
+def block_speaker(reading: Reading, j: int) -> int | None:
+    """Find whom the sentence before a block names: its last subject, or who owns it.
+
+    The answer is the index of a name or pronoun: "Lind wrote:", "Lind's letter reads:".
+    """
+    tokens, first = reading.tokens, reading.targets[j].first
+    if first == 0:
+        return None
+    sentence = tokens.sentences[first - 1]
+    owner: int | None = None
+    for k in range(bisect_left(reading.phrases, first, key=lambda p: p.last) - 1, -1, -1):
+        phrase = reading.phrases[k]
+        if tokens.sentences[phrase.last] != sentence:
+            break
+        if tokens.tags[phrase.head] not in (t.NAME, t.PRON):
+            continue
+        if reading.clauses.verb[k] >= 0:
+            return k
+        if tokens.tags[phrase.last + 1] == t.GEN:
+            owner = k
+    return owner
