@@ -25,6 +25,7 @@ from onrecord.store.feeds import (
 from onrecord.store.marks import mark_read, star
 from onrecord.store.subscriptions import (
     hold_host,
+    in_step,
     move_feed,
     note_redirect,
     resubscribe,
@@ -208,3 +209,11 @@ def test_times_of_any_year(archive: Archive, feed_id: int, year: int) -> None:
     archive.store(feed_id, entry("one", published_at=when))
     assert archive.article(1).published_at == min(when, NOW)
     assert archive.ids() == [1]
+
+
+def test_what_feeds_toml_lists_may_be_in_step_already(archive: Archive) -> None:
+    assert not archive.read(in_step, [A, B])
+    archive.subscribe(A, B)
+    assert archive.read(in_step, [A, B])
+    for other in ([], [A], [B, A], [A, replace(B, interval=None)], [A, B, C]):
+        assert not archive.read(in_step, other)

@@ -37,12 +37,13 @@ def archive_of(paths: Paths) -> Iterator[Database]:
 
 def subscriptions_of(paths: Paths, database: Database) -> Config:
     """Bring the archive's subscriptions up to what feeds.toml lists; mistakes in it are told."""
-    from onrecord.store.subscriptions import sync_feeds
+    from onrecord.store.subscriptions import in_step, sync_feeds
 
     config = config_of(paths)
     for problem in config.problems:
         complain(problem.sentence)
-    if config.readable:
-        # Of a file that cannot be read it is unknown what it lists: nothing is left then.
+    # Of a file that cannot be read it is unknown what it lists: nothing is left then. And where
+    # nothing changed, the first write, for which sqlite-utils is imported, need not come so soon.
+    if config.readable and not database.read(in_step, config.feeds):
         database.write(sync_feeds, config.feeds, datetime.now(UTC))
     return config

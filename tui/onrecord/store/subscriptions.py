@@ -79,6 +79,18 @@ def sync_feeds(db: Writable, specs: Sequence[FeedSpec], now: datetime) -> Synced
     return Synced(tuple(added), tuple(moved), tuple(unlisted))
 
 
+def in_step(conn: sqlite3.Connection, specs: Sequence[FeedSpec]) -> bool:
+    """Tell whether the subscriptions are already just those that feeds.toml lists."""
+    rows = conn.execute(
+        "SELECT url, given_title, folder, position, interval, full_text FROM feeds"
+        " WHERE unsubscribed_at IS NULL ORDER BY position"
+    ).fetchall()
+    return rows == [
+        (spec.url, spec.title, spec.folder, position, spec.interval, spec.full_text.value)
+        for position, spec in enumerate(specs)
+    ]
+
+
 def unsubscribe(db: Writable, feed_id: int, now: datetime) -> None:
     """Leave a feed. Its articles stay, but only search and the starred view show them."""
     conn = db.conn
