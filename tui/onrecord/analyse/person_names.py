@@ -45,6 +45,14 @@ class PersonName:
     key: str
 
     @property
+    def initials(self) -> frozenset[str]:
+        """The letters that the first given name may begin with; names that share none differ."""
+        if not self.given:
+            return frozenset()
+        first = self.given[0]
+        return frozenset({first[0], respelled(_SHORT.get(first, first))[:1] or first[0]})
+
+    @property
     def full(self) -> bool:
         """Whether there is a given name, not only initials."""
         return any(len(each) > 1 for each in self.given)
@@ -176,6 +184,7 @@ def person_name(name: str) -> PersonName:
     return PersonName(family, given, suffix, gender, respelled(family))
 
 
+@lru_cache(maxsize=8192)
 def respelled(name: str) -> str:
     """Return a folded name in the one spelling that all systems of transliteration lead to."""
     if _MUHAMMAD.match(name):

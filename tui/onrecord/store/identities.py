@@ -155,7 +155,7 @@ class _Name:
         return not self.name.full, -self.articles, self.id
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Group:
     members: list[_Name] = field(default_factory=list)
 
@@ -180,15 +180,22 @@ def _namesakes(one: _Name, other: _Name) -> bool:
 def _groups(names: Sequence[_Name]) -> list[list[_Name]]:
     """Return names in groups, each of one person."""
     groups: list[_Group] = []
+    by_initial: dict[str, list[_Group]] = {}
     # Names that tell most come first: what is short of them then finds all that it may stand for.
     for each in sorted(names, key=lambda name: (-_told(name.name), *name.prominence)):
         least = Agreement.SAME if each.name.full else Agreement.POSSIBLE
-        found = [group for group in groups if group.agrees(each, least)]
+        initials = each.name.initials
+        # A thousand people may share a family name; those of another initial need no look.
+        near = {id(g): g for initial in initials for g in by_initial.get(initial, ())}
+        found = [g for g in (near.values() if initials else groups) if g.agrees(each, least)]
         chosen = _only(found)
         if chosen is None:
-            groups.append(_Group([each]))
-        else:
-            chosen.members.append(each)
+            chosen = _Group()
+            groups.append(chosen)
+        chosen.members.append(each)
+        for initial in initials:
+            if chosen not in by_initial.setdefault(initial, []):
+                by_initial[initial].append(chosen)
     return [group.members for group in groups]
 
 
