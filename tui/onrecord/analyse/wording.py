@@ -150,7 +150,7 @@ def signature(reading: Reading, j: int) -> Span | None:
 
 
 def block_speaker(reading: Reading, j: int) -> int | None:
-    """Find whom the sentence before a block names: its last subject, or who owns it.
+    """Find whom the sentence before a block names: its first subject, or its owner.
 
     The answer is the index of a name or pronoun: "Lind wrote:", "Lind's letter reads:".
     """
@@ -158,6 +158,7 @@ def block_speaker(reading: Reading, j: int) -> int | None:
     if first == 0:
         return None
     sentence = tokens.sentences[first - 1]
+    subject: int | None = None
     owner: int | None = None
     for k in range(bisect_left(reading.phrases, first, key=lambda p: p.last) - 1, -1, -1):
         phrase = reading.phrases[k]
@@ -166,7 +167,7 @@ def block_speaker(reading: Reading, j: int) -> int | None:
         if tokens.tags[phrase.head] not in (t.NAME, t.PRON):
             continue
         if reading.clauses.verb[k] >= 0:
-            return k
-        if tokens.tags[phrase.last + 1] == t.GEN:
+            subject = k
+        elif tokens.tags[phrase.last + 1] == t.GEN:
             owner = k
-    return owner
+    return owner if subject is None else subject
