@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.reactive import Reactive
 from textual.screen import Screen
 
 from onrecord.app.panes import Pane, abreast, beside, window
@@ -23,6 +24,9 @@ class PaneScreen(Screen[None]):
     """
 
     AUTO_FOCUS = ""
+
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget with the focus. It draws itself; Textual would draw the whole screen again."""
 
     def __init__(self) -> None:
         super().__init__()
