@@ -149,6 +149,88 @@ def test_a_block_quotation_is_attributed() -> None:
     assert text[slice(*quotation.mention or (0, 0))] == "Oda Brekke"
 
 
+def test_a_letter_belongs_to_its_writer() -> None:
+    lead, block = (
+        "Oda Brekke’s letter, pinned up in the hall, reads in full:",
+        "Be kind to the pier.",
+    )
+    text = f"{lead}\n\n{block}"
+    placed = (Paragraph(0, len(lead)), Paragraph(len(lead) + 2, len(text), Role.QUOTE))
+    (quotation,) = read(text, paragraphs=placed).quotations
+    assert text[slice(*quotation.mention or (0, 0))] == "Oda Brekke"
+
+
+def test_the_line_that_signs_a_block_is_no_quotation() -> None:
+    parts = [
+        "Many wrote to the town.",
+        "We have ordered more flour.",
+        "— Halfway Bakers (@halfway)",
+    ]
+    text = "\n\n".join(parts)
+    second, third = text.index(parts[1]), text.index(parts[2])
+    placed = (
+        Paragraph(0, len(parts[0])),
+        Paragraph(second, second + len(parts[1]), Role.QUOTE),
+        Paragraph(third, len(text), Role.QUOTE),
+    )
+    (quotation,) = read(text, paragraphs=placed).quotations
+    assert text[slice(*quotation.mention or (0, 0))] == "Halfway Bakers"
+
+
+@pytest.mark.parametrize("text", ["“Yes,” said Brekke.", "Then Brekke said, “Left.”"])
+def test_one_word_of_speech_is_a_quotation(text: str) -> None:
+    assert speakers(text) == ["Brekke"]
+
+
+def test_a_term_in_a_sentence_is_none() -> None:
+    text = "The town built a “pier” that nobody can stand on, and the mayor opened it on Monday."
+    assert read(text).quotations == ()
+
+
+def test_two_speakers_alternate() -> None:
+    text = (
+        "“Push it to the left side,” said Brekke.\n\n“Your left side or mine?” asked Tull.\n\n"
+        "“The left side of the piano, man.”\n\n“It does not have a left side.”"
+    )
+    assert speakers(text) == ["Brekke", "Tull", "Brekke", "Tull"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“It is only rain with ideas,” said the umpire, Hector Lees.", "Hector Lees"),
+        ("“It is only rain with ideas,” said Hector Lees, an umpire.", "Hector Lees"),
+        ("“It is only rain with ideas,” said Hector Lees, 81.", "Hector Lees"),
+        ("On Monday, one umpire said it was “only rain with ideas in it” again.", "one umpire"),
+    ],
+)
+def test_a_name_is_preferred_to_its_apposition(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_a_term_beside_its_owners_words_is_the_owners() -> None:
+    text = (
+        "The Forum calls itself a “standing meeting of all the shores of the sea.” The Forum’s "
+        "“good manners” are explained as “equal dues for equal hulls; lights kept by all.”"
+    )
+    assert speakers(text) == ["The Forum", "The Forum", "The Forum"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "speaker"),
+    [
+        ("fr", "« Nous irons, a déclaré Oda Brekke, et vite. »", "Oda Brekke"),
+        ("fr", "« Nous irons », a-t-elle lancé.", "elle"),
+        ("fr", "Selon Oda Brekke, « le port est une erreur ».", "Oda Brekke"),
+        ("de", "Laut Oda Brekke ist der Hafen „ein großer Fehler“.", "Oda Brekke"),
+        ("ru", "«Мы пойдём, — добавил он. — И скоро».", "он"),
+        ("ru", "По словам капитана Орлова, порт «закрыт до весны».", "Орлова"),
+    ],
+)
+def test_wordings_of_other_languages(language: str, text: str, speaker: str) -> None:
+    assert speakers(text, language) == [speaker]
+
+
 def test_no_speaker_is_said_with_its_reason() -> None:
     quotation = only("“Somebody has to pay for all of this in the end.”")
     assert quotation.mention is None

@@ -77,8 +77,7 @@ class Attributions:
 
 
 NOBODY = 0.4
-"""From this probability of being nobody's words on, a stretch of three words or more is no
-quotation."""
+"""From this probability of being nobody's words on, three words or more are no quotation."""
 NOBODY_SHORT = 0.3
 """The same for one or two words, which are more often titles and terms."""
 SURE_SHORT = 0.5
@@ -178,13 +177,17 @@ class _Article:
     def alternate(self) -> None:
         """Let two speakers take turns where paragraphs of nothing but speech name nobody."""
         sure = [choice.phrase >= 0 and choice.probability >= 0.5 for choice in self.choices]
+        begun = -1
         for j in range(2, len(self.choices)):
-            if sure[j] or not (sure[j - 1] and sure[j - 2] and self.replies(j)):
+            if not (sure[j - 1] and sure[j - 2] and self.replies(j)):
+                continue
+            asked = self.text[self.reading.targets[j - 1].stretch.end - 2] == "?"
+            if sure[j] and not ((asked or begun == j - 1) and self.choices[j].probability < 0.9):
                 continue
             first, second = self.choices[j - 2], self.choices[j - 1]
             if self.reading.keys[first.phrase] != self.reading.keys[second.phrase]:
                 self.choices[j] = Choice(first.phrase, _REPLY_SURE, 0.0)
-                sure[j] = True
+                sure[j], begun = True, j
 
     def replies(self, j: int) -> bool:
         """Whether target ``j`` is a paragraph of its own right after a quotation's paragraph."""
