@@ -75,7 +75,8 @@ class Shot:
 
 
 SHOTS = (
-    Shot(LEADING, (160, 50), keys=("3", "]", "]")),
+    Shot(LEADING, (160, 46), keys=("1", "1", "3", "]", "]")),
+    Shot("reader-160x50", (160, 50), keys=("3", "]", "]")),
     Shot("reader-light", (160, 50), keys=("3", "]", "]"), theme=PAPER.name),
     Shot("reader-no-colour", (160, 50), keys=("3", "]", "]"), colour=False),
     Shot("reader-120x40", (120, 40), keys=("3", "]")),
