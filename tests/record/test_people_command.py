@@ -67,6 +67,34 @@ def test_names_are_joined_parted_and_renamed(onrecord, press):
     assert "but not all" in err
 
 
+def test_what_was_decided_is_exported(onrecord, press, archive):
+    text = "“Yes,” said Tam Ode."
+    archive.analyse(
+        archive.store(1, entry("four", text, published_at=NOW)).new[0],
+        record(text, ("“Yes,”", "Tam Ode")),
+    )
+    assert not any(json.loads(onrecord("export", "people")[1]).values())
+    onrecord("person", "divide", "Tam Ode", "4")
+    onrecord("person", "rename", "Ada Vane", "Countess")
+    onrecord("person", "alias", "Countess", "Lady V")
+    onrecord("person", "part", "A. Vane")
+    onrecord("person", "join", "A. Vane", "Countess")
+    assert json.loads(onrecord("export", "people")[1]) == {
+        "joined": [{"kind": "PERSON", "name": "A. Vane", "joined_to": "Ada Vane"}],
+        "apart": [],
+        "renamed": [{"kind": "PERSON", "name": "Ada Vane", "called": "Countess"}],
+        "aliases": [{"kind": "PERSON", "name": "Ada Vane", "alias": "Lady V"}],
+        "divided": [
+            {
+                "kind": "PERSON",
+                "name": "Tam Ode",
+                "namesake": "tam-ode~2",
+                "article": "https://press.example/four",
+            }
+        ],
+    }
+
+
 def test_a_name_of_several_is_asked_about(onrecord, press, archive):
     text = "“Yes,” said Bo Vane."
     (article_id,) = archive.store(1, entry("four", text, published_at=NOW)).new

@@ -78,6 +78,13 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     dossier = _command(kinds, "dossier", "people", "all that one person said", run="export")
     dossier.add_argument("name", help="any of their names")
     dossier.add_argument("--query", default="", help="only what matches; see docs/queries.md")
+    _command(
+        kinds,
+        "people",
+        "people",
+        "what you decided about people: names joined, parted, given, told apart, as JSON",
+        run="export_decisions",
+    )
     for kind in (quotes, clippings, dossier):
         kind.add_argument(
             "--format", default="markdown", choices=_FORMATS, help="default: markdown"

@@ -85,6 +85,13 @@ def export(arguments: argparse.Namespace) -> int:
     return written(arguments, map(citation_of, cited), found.person.name)
 
 
+def export_decisions(arguments: argparse.Namespace) -> int:
+    """Print as JSON what the user decided about whose names are whose."""
+    with archive_of(paths_of(arguments)) as database:
+        as_json(database.read(joining.decisions))
+    return 0
+
+
 def join(arguments: argparse.Namespace) -> int:
     """Make one person of two."""
     with archive_of(paths_of(arguments)) as database:

@@ -241,6 +241,33 @@ def undo_division(db: Writable, division: Division) -> None:
     conn.execute("DELETE FROM entities WHERE id = ?", (division.namesake_id,))
 
 
+def decisions(conn: sqlite3.Connection) -> dict[str, list[dict[str, str]]]:
+    """Return all that the user decided about persons, by names and addresses, without ids.
+
+    ``joined`` and ``apart`` are names, ``renamed`` and ``aliases`` what was added, ``divided`` the
+    articles in which a name is another person's.
+    """
+    queries = {
+        "joined": "SELECT entities.kind, entities.name, head.name AS joined_to FROM entities"
+        " JOIN entities AS head ON head.id = entities.joined_to WHERE entities.joined_by = 'user'",
+        "apart": "SELECT kind, name FROM entities WHERE joined_by = 'user' AND joined_to IS NULL"
+        " AND slug NOT GLOB '*~*'",
+        "renamed": "SELECT kind, name, given_name AS called FROM entities WHERE given_name <> ''",
+        "aliases": "SELECT kind, entities.name, aliases.name AS alias FROM aliases"
+        " JOIN entities ON entities.id = entity_id"
+        " WHERE source = 'user' AND aliases.name <> given_name",
+        "divided": "SELECT namesakes.kind, entities.name, entities.slug AS namesake, url AS article"
+        " FROM namesakes JOIN entities ON entities.id = entity_id"
+        " JOIN articles ON articles.id = article_id WHERE decided_by = 'user'",
+    }
+    found: dict[str, list[dict[str, str]]] = {}
+    for what, query in queries.items():
+        cursor = conn.execute(f"{query} ORDER BY 1, 2")
+        columns = [column[0] for column in cursor.description]
+        found[what] = [dict(zip(columns, row, strict=True)) for row in cursor]
+    return found
+
+
 def _move(conn: sqlite3.Connection, division: Division, entity_id: int) -> None:
     conn.executemany(
         "UPDATE mentions SET entity_id = ? WHERE article_id = ? AND position = ?",
