@@ -17,7 +17,7 @@ import json
 import math
 import sys
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 _DATA = Path(__file__).parent / "data"
 _FIRST = {"rounds": 350, "leaves": 12}
 _SECOND = {"rounds": 150, "leaves": 8}
+_SEEDS = (1, 2)
 _PARAMETERS = {
     "learning_rate": 0.05,
     "max_depth": 8,
@@ -53,7 +54,6 @@ _PARAMETERS = {
     "bagging_freq": 1,
     "num_threads": 1,
     "deterministic": True,
-    "seed": 1,
     "verbose": -1,
 }
 
@@ -216,13 +216,21 @@ def softmax_objective(rows: Rows) -> Any:
 
 
 def fit(rows: Rows, rounds: int, leaves: int) -> Trees:
-    """Train boosted trees on ``rows``."""
+    """Train boosted trees on ``rows``, once for each seed; their answers are averaged."""
     import lightgbm  # only training needs it
 
-    parameters = {**_PARAMETERS, "num_leaves": leaves, "objective": softmax_objective(rows)}
-    booster = lightgbm.train(parameters, lightgbm.Dataset(rows.matrix, rows.right), rounds)
-    dumped = booster.dump_model()["tree_info"]
-    return trees_of([tree["tree_structure"] for tree in dumped], leaves)
+    found = []
+    for seed in _SEEDS:
+        parameters = {
+            **_PARAMETERS,
+            "seed": seed,
+            "num_leaves": leaves,
+            "objective": softmax_objective(rows),
+        }
+        booster = lightgbm.train(parameters, lightgbm.Dataset(rows.matrix, rows.right), rounds)
+        found += [tree["tree_structure"] for tree in booster.dump_model()["tree_info"]]
+    trees = trees_of(found, leaves)
+    return replace(trees, leaves=(trees.leaves / len(_SEEDS)).astype(np.float32))
 
 
 def _threshold(value: float) -> np.float32:
