@@ -179,3 +179,9 @@ def test_mentions_nest_or_are_disjoint_and_slice_to_the_text(text):
 def test_a_run_of_capitals_without_end_is_cut():
     tokens = tokenize("Ana Roy ABC (ABC) " * 2000)
     assert max(m.last - m.first for m in find_mentions(tokens)) <= LONGEST_NAME
+
+
+def test_a_word_is_no_acronym_and_an_acronym_may_be_written_small():
+    assert names("Ask us. Who asked? Us, and Nato did.", ORG) == ["Nato"]
+    assert names("Ask us. Who asked? Us, and Nato did.", PLACE) == []
+    assert names("They asked the WHO in the US.", ORG) == ["WHO"]

@@ -40,6 +40,8 @@ class Gazetteer:
     event_nouns: frozenset[str]
     law_nouns: frozenset[str]
     not_names: frozenset[str]
+    acronyms: frozenset[str]
+    """Places and organisations that are written in capitals: "who" is none, "WHO" is one."""
     longest: int
     """Words of the longest entry among places, peoples and organisations."""
 
@@ -51,7 +53,7 @@ def _sections(text: str) -> dict[str, list[str]]:
         if line.startswith("["):
             entries = found.setdefault(line.strip("[]"), [])
         elif line and not line.startswith("#"):
-            entries += [entry.strip().lower() for entry in line.split(",")]
+            entries += [entry.strip() for entry in line.split(",")]
     return found
 
 
@@ -77,7 +79,9 @@ def _plurals(entry: str) -> tuple[str, ...]:
 def gazetteer() -> Gazetteer:
     """Return the gazetteer shipped with the package, read once per process."""
     source = files("onrecord.analyse").joinpath("data/gazetteer.txt")
-    sections = _sections(source.read_text(encoding="utf-8"))
+    written = _sections(source.read_text(encoding="utf-8"))
+    sections = {name: [entry.lower() for entry in entries] for name, entries in written.items()}
+    loud = [e for e in (*written["countries"], *written["organisations"]) if e.isupper()]
     countries = frozenset(sections["countries"])
     places = countries | frozenset(sections["regions and cities"])
     peoples: dict[str, str] = {}
@@ -102,5 +106,6 @@ def gazetteer() -> Gazetteer:
         event_nouns=frozenset(sections["event nouns"]),
         law_nouns=frozenset(sections["law nouns"]),
         not_names=frozenset(sections["not names"]),
+        acronyms=frozenset(entry.lower() for entry in loud),
         longest=max(len(entry.split()) for entry in (*places, *peoples, *organisations)),
     )

@@ -126,6 +126,8 @@ def _known(tokens: Tokens, first: int, last: int) -> Scores:
     more = 1.5 * (last - first)
     if first == last and tokens.words[first].isupper() and "." in name:
         bare = name.replace(".", "")
+    if name in g.acronyms and is_common(name) and not tokens.words[last].isupper():
+        return {}
     if name in g.places or bare in g.places:
         return {PLACE: 3.0 + more}
     if name in g.peoples or bare in g.peoples:
