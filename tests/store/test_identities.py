@@ -10,6 +10,8 @@ import pytest
 from archive import entry, record
 
 from onrecord.model import Entity, EntityKind
+from onrecord.store import migrations
+from onrecord.store.database import Database
 from onrecord.store.joining import (
     IdentityError,
     add_alias,
@@ -238,3 +240,22 @@ def test_articles_are_given_to_a_namesake_for_good_and_back(archive, feed_id):
     for wrong in ([], articles):
         with pytest.raises(IdentityError, match="but not all"):
             archive.write(divide, john, wrong)
+
+
+def test_an_older_archive_has_its_persons_joined_when_it_is_opened(tmp_path, monkeypatch):
+    path = tmp_path / "old.db"
+    with monkeypatch.context() as before:
+        before.setattr(migrations, "STEPS", migrations.STEPS[:1])
+        before.setattr(migrations, "SCHEMA", 1)
+        with Database.open(path) as database:
+            database.write(put_on_file, "Ada Vane", "Ms Vane", "Tam Ode")
+    with Database.open(path) as database:
+        assert database.read(persons) == [["Ada Vane", "Ms Vane"], ["Tam Ode"]]
+    assert (tmp_path / "old.db.schema-1.backup").exists()
+
+
+def put_on_file(db, *names):
+    db.conn.executemany(
+        "INSERT INTO entities (kind, name, slug) VALUES ('PERSON', ?1, lower(?1))",
+        [(name,) for name in names],
+    )

@@ -196,7 +196,8 @@ def _person(conn: sqlite3.Connection, head: int, now: datetime) -> PersonRow:
         entity_id=head,
         name=name,
         kind=EntityKind(kind),
-        aliases=tuple(alias for (alias,) in aliases),
+        # "The" at the beginning of a sentence makes no other name.
+        aliases=tuple({alias[:1].lower() + alias[1:]: alias for (alias,) in aliases}.values()),
         quotations=quotations,
         mentions=mentions,
         articles=articles,
