@@ -29,7 +29,7 @@ from onrecord.parse.html import resolved
 from onrecord.parse.source import Source, dissect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from onrecord.model import Entry
 
@@ -99,12 +99,6 @@ def parse_feed(
     if source.root in _OTHER_DOCUMENTS:
         raise NotAFeed(f"{shown} {_OTHER_DOCUMENTS[source.root]}.")
     result = _read(source, url)
-    if result is not None and any(fields for _, fields in source.entries):
-        left = sum(fields is None for _, fields in source.entries)
-        if len(result["entries"]) != left or result.get("bozo"):
-            # What was taken for entries was not what feedparser takes for them: it reads all.
-            source = dissect(text, known, plain=False)
-            result = _read(source, url)
     if result is None or not (source.root in _ROOTS or result.get("version") or result["entries"]):
         raise NotAFeed(f"{shown} is neither RSS nor Atom nor a JSON Feed.")
     return _parsed(result, source, url, now)
@@ -139,7 +133,10 @@ def _parsed(result: Mapping[str, Any], source: Source, url: str, now: datetime) 
     language = language_of(_text(about, "language"))
     authors = _authors(about) if version.startswith("atom") else ()
     made: list[Entry] = []
-    for found, digest in _entries(result["entries"], source):
+    parsed = result["entries"]
+    # What was taken for entries may not be what feedparser takes for them: then none is known.
+    digests = source.digests if len(source.digests) == len(parsed) else [""] * len(parsed)
+    for found, digest in zip(parsed, digests, strict=True):
         made.append(entry_of(_raw(found, source, url, now, language, authors, digest)))
     return ParsedFeed(
         title=title_of(_text(about, "title"), is_html=_is_html(about, "title_detail")),
@@ -150,17 +147,6 @@ def _parsed(result: Mapping[str, Any], source: Source, url: str, now: datetime) 
         warning=_warning(result, source),
         left_out=source.left_out,
     )
-
-
-def _entries(parsed: list[dict[str, Any]], source: Source) -> Iterator[tuple[dict[str, Any], str]]:
-    """Give the fields of each entry with its digest, in the order of the document."""
-    left = sum(fields is None for _, fields in source.entries)
-    if left != len(parsed):
-        yield from ((found, "") for found in parsed)
-        return
-    following = iter(parsed)
-    for digest, fields in source.entries:
-        yield (next(following) if fields is None else fields), digest
 
 
 def _warning(result: Mapping[str, Any], source: Source) -> str:

@@ -14,9 +14,7 @@ from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
 from html.entities import html5
-from typing import Any
 
-from onrecord.parse.plain import Reader, reader_for
 from onrecord.parse.references import CDATA, CDATA_END, REFERENCE, character_data
 
 EDITION = b"1"
@@ -68,16 +66,15 @@ class Source:
 
     ``root`` is the local name of its first element in lower case, "" where it has none;
     ``skeleton`` what feedparser is to read; ``texts`` the lifted texts by the token that stands
-    for each in the skeleton; ``entries`` one hash for each entry that was not known, in order, with
-    its fields where it was so plain that it could be read at once and is not in the skeleton;
-    ``left_out`` how many known entries there were; ``cut`` whether the document ends in its middle;
+    for each in the skeleton; ``digests`` one hash per entry of the skeleton, in order; ``left_out``
+    how many known entries are not in it; ``cut`` whether the document ends in its middle;
     ``too_long`` whether entries beyond the limit were not read.
     """
 
     root: str
     skeleton: bytes = b""
     texts: dict[str, str] = field(default_factory=dict)
-    entries: list[tuple[str, dict[str, Any] | None]] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
     left_out: int = 0
     cut: bool = False
     too_long: bool = False
@@ -87,12 +84,8 @@ class Source:
         return self.texts.get(value.strip(), value)
 
 
-def dissect(text: str, known: frozenset[str] = frozenset(), *, plain: bool = True) -> Source:
-    """Cut up a feed document (XML, decoded).
-
-    ``known`` holds digests of entries to leave out. Unless ``plain`` is unset, plain entries are
-    read at once.
-    """
+def dissect(text: str, known: frozenset[str] = frozenset()) -> Source:
+    """Cut up a feed document (XML, decoded); ``known`` holds digests of entries to leave out."""
     begin = _START.search(text, 0, 4_096)
     if begin is not None and not text[: begin.start()].lstrip().lower().startswith("<"):
         text = text[begin.start() :]
@@ -106,8 +99,7 @@ def dissect(text: str, known: frozenset[str] = frozenset(), *, plain: bool = Tru
     closed = end != -1 and text.find(">", end) != -1
     if closed:
         end = text.find(">", end) + 1
-    reader = reader_for(text, text[start : text.find(">", start) + 1]) if plain else None
-    scan = _Scan(text, start, end if closed else len(text), known, source, reader)
+    scan = _Scan(text, start, end if closed else len(text), known, source)
     parts = scan.run()
     if not closed and scan.slices:
         source.cut = True
@@ -156,19 +148,12 @@ class _Scan:
     """One walk through a document: which entries it has, and which texts can be lifted out."""
 
     def __init__(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        known: frozenset[str],
-        source: Source,
-        reader: Reader | None,
+        self, text: str, start: int, end: int, known: frozenset[str], source: Source
     ) -> None:
         self.text = text
         self.end = end
         self.known = known
         self.source = source
-        self.reader = reader
         self.parts: list[str] = []
         self.slices = 0
         self._opened = 0
@@ -221,17 +206,12 @@ class _Scan:
         self._inside = ""
         self.slices += 1
         digest = digest_of(self.text[self._entry_start : mark.end()])
-        fields = None
         if digest in self.known:
             self.source.left_out += 1
-        else:
-            if self.reader is not None:
-                shortened = [*self.parts[self._entry_parts :], self.text[self._at : mark.end()]]
-                fields = self.reader.read("".join(shortened))
-            self.source.entries.append((digest, fields))
-        if digest in self.known or fields is not None:
             del self.parts[self._entry_parts :]
             self._at = mark.end()
+        else:
+            self.source.digests.append(digest)
         return mark.end()
 
     def _stop(self, position: int) -> int:
