@@ -63,7 +63,7 @@ def _absolute(match: re.Match[str], published: date | None) -> str:
         return f"{year:04d}" if year else ""
     if year is None:
         if published is None:
-            return f"--{month:02d}-{day:02d}" if day else f"--{month:02d}"
+            return ""
         year = _nearest_year(published, month, day or 15)
     if day is None:
         return f"{year:04d}-{month:02d}"

@@ -289,6 +289,10 @@ class _Things:
             names[" ".join(text.split())] += 1
         if chain.kind == GROUP:
             chain.name = max(names, key=lambda n: (n.endswith(("s", "men")), names[n], n))
+        elif chain.kind == PLACE:
+            chain.name = max(names, key=lambda n: (names[n], len(n), n))
+            if chain.name.isupper() and len(chain.name) > 4:
+                chain.name = chain.name.title()
         elif chain.kind == ORG:
             chain.name = max(names, key=lambda n: (len(n.split()), names[n], n))
         else:

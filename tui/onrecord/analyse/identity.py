@@ -244,12 +244,13 @@ class Identities:
         beside = self.by_token.get(description.last + 2)
         comma = self.tokens.words[description.last + 1 : description.last + 2] == [","]
         if beside is not None and beside.kind == PERSON and comma:
-            self.keep(description, beside, 0.95, places)
+            # The possessive of "his wife" is a reference of its own, to somebody else.
+            described = replace(description, first=description.first + description.kin)
+            self.keep(described, beside, 0.95, places)
             return
         if description.kin:
             relative = self.relative(description)
             if relative is not None:
-                # The possessive is a reference of its own, to somebody else.
                 kin = replace(description, first=description.first + 1)
                 self.keep(kin, relative, 0.75, places)
             return
