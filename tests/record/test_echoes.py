@@ -158,7 +158,10 @@ def test_echoes_are_printed_with_what_differs(onrecord, archive):
     code, out, _ = onrecord("echoes")
     assert code == 0
     assert out.splitlines()[0] == f"Ada Ash: {FULL}"
-    assert "[-The dam is unsafe, it was unsafe last year, and-] no coat of concrete will make it safe" in out
+    assert (
+        "[-The dam is unsafe, it was unsafe last year, and-] no coat of concrete will make it safe"
+        in out
+    )
     (found,) = json.loads(onrecord("echoes", "speaker:ash", "--json")[1])
     assert found["earliest"] == found["fullest"] == found["versions"][0]["quotation"]
     assert onrecord("echoes", "speaker:nobody")[1] == ""
