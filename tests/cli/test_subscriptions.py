@@ -202,3 +202,13 @@ def test_unsubscribing_by_hand_keeps_what_was_saved(shell, press):
     assert shell("list").out == []
     assert shell(*REFRESH).code == 0
     assert shell("list").out
+
+
+def test_a_mistake_in_feeds_toml_leaves_no_feed(shell, press):
+    shell.feeds(few(press, "mpa", "cabinet"))
+    shell(*REFRESH)
+    saved = shell("list").out
+    whole = shell.paths.feeds_toml.read_text()
+    shell.feeds(whole.replace("http://", "htp://", 1))
+    assert len(shell(*REFRESH).out) == 2
+    assert shell("list").out == saved

@@ -217,3 +217,10 @@ def test_what_feeds_toml_lists_may_be_in_step_already(archive: Archive) -> None:
     assert archive.read(in_step, [A, B])
     for other in ([], [A], [B, A], [A, replace(B, interval=None)], [A, B, C]):
         assert not archive.read(in_step, other)
+
+
+def test_no_feed_is_left_while_the_list_may_be_misread(archive: Archive) -> None:
+    archive.subscribe(A, B)
+    synced = archive.write(sync_feeds, [C], NOW, leave=False)
+    assert (len(synced.added), synced.dropped) == (1, ())
+    assert {each.url for each in archive.read(feeds)} == {A.url, B.url, C.url}

@@ -42,8 +42,9 @@ def subscriptions_of(paths: Paths, database: Database) -> Config:
     config = config_of(paths)
     for problem in config.problems:
         complain(problem.sentence)
-    # Of a file that cannot be read it is unknown what it lists: nothing is left then. And where
-    # nothing changed, the first write, for which sqlite-utils is imported, need not come so soon.
-    if config.readable and not database.read(in_step, config.feeds):
-        database.write(sync_feeds, config.feeds, datetime.now(UTC))
+    # Where nothing changed, the first write, for which sqlite-utils is imported, can come later.
+    if not database.read(in_step, config.feeds):
+        # What a file with mistakes does not list may only be misread: no feed is left then.
+        leave = not config.problems
+        database.write(sync_feeds, config.feeds, datetime.now(UTC), leave=leave)
     return config

@@ -36,13 +36,16 @@ class Synced:
     dropped: tuple[int, ...] = ()
 
 
-def sync_feeds(db: Writable, specs: Sequence[FeedSpec], now: datetime) -> Synced:
+def sync_feeds(
+    db: Writable, specs: Sequence[FeedSpec], now: datetime, *, leave: bool = True
+) -> Synced:
     """Make the subscriptions those that feeds.toml lists.
 
     A listed address that is a feed's own or former one is that feed, also if it was left before;
     its articles are then listed again. An unknown address whose title and folder are those of
     exactly one feed that is no longer listed is that feed with its address edited. The feeds that
-    remain unlisted are left: their articles stay, and can be searched.
+    remain unlisted are left: their articles stay, and can be searched. Unless ``leave`` is unset:
+    a feeds.toml with mistakes may list them where it cannot be read.
     """
     conn = db.conn
     before = {
@@ -74,9 +77,10 @@ def sync_feeds(db: Writable, specs: Sequence[FeedSpec], now: datetime) -> Synced
         )
         if feed_id not in before:
             resubscribe(db, feed_id)
-    for feed_id in unlisted:
+    dropped = tuple(unlisted) if leave else ()
+    for feed_id in dropped:
         unsubscribe(db, feed_id, now)
-    return Synced(tuple(added), tuple(moved), tuple(unlisted))
+    return Synced(tuple(added), tuple(moved), dropped)
 
 
 def in_step(conn: sqlite3.Connection, specs: Sequence[FeedSpec]) -> bool:
