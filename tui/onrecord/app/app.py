@@ -18,7 +18,7 @@ from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 from onrecord.app.undo import Undo
-from onrecord.config import FeedSpec
+from onrecord.config import ConfigError, FeedSpec
 from onrecord.store.feeds import feeds as stored_feeds
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from onrecord.app.messages import (
         ArticleChanged,
         BacklogEnded,
+        FeedMoved,
         RecordMade,
         RefreshEnded,
         RefreshProgressed,
@@ -202,6 +203,13 @@ class OnRecord(App[None]):
     def on_article_changed(self, event: ArticleChanged) -> None:
         """Show an article's new text."""
         self.room.article_changed(event.article_id)
+
+    async def on_feed_moved(self, event: FeedMoved) -> None:
+        """Let feeds.toml follow a feed to its new address."""
+        try:
+            await self.subscriptions.follow(event.url, event.moved_to)
+        except ConfigError as error:
+            self.say(str(error), warn=True)
 
     def on_refresh_progressed(self, event: RefreshProgressed) -> None:
         """Show how far the refresh is."""

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from onrecord.app.messages import (
     ArticleChanged,
     BacklogEnded,
+    FeedMoved,
     RecordMade,
     RefreshEnded,
     RefreshProgressed,
@@ -102,6 +103,7 @@ class Background:
         from onrecord.refresh import FeedDone, FeedOutcome, PageDone, RefreshRunning, refresh
 
         done = new = failed = 0
+        addresses = {feed.id: feed.url for feed in feeds}
         self._tell(RefreshProgressed(0, len(feeds), 0))
         try:
             specs = self._specs()
@@ -115,6 +117,8 @@ class Background:
                         self._tell(RefreshProgressed(done, len(feeds), new))
                         for article_id in event.changed:
                             self._tell(ArticleChanged(article_id))
+                        if event.moved_to:
+                            self._tell(FeedMoved(addresses[event.feed_id], event.moved_to))
                     elif isinstance(event, PageDone):
                         self._tell(ArticleChanged(event.article_id))
                     self._arrived.set()

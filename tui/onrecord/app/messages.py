@@ -31,6 +31,14 @@ class RefreshEnded(Message):
 
 
 @dataclass
+class FeedMoved(Message):
+    """A feed has another address for good, as its server has said for days."""
+
+    url: str
+    moved_to: str
+
+
+@dataclass
 class ArticleChanged(Message):
     """An article has another text: its outlet changed it, or its page came in."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from onrecord.config import FeedSpec, add_feed, load, remove_feed
+from onrecord.config import FeedSpec, add_feed, load, move_feed, remove_feed
 from onrecord.store.feeds import feed_by_url
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class Subscriptions:
         removed = await self._remove(feed.url)
         spec = removed or FeedSpec(url=feed.url, title=feed.title, folder=feed.folder)
         self._on_record.undo.remember(f"unsubscribed from {feed.title}", lambda: self._add(spec))
+
+    async def follow(self, url: str, moved_to: str) -> None:
+        """Write the new address of a feed that has moved for good; raises `ConfigError`."""
+        await asyncio.to_thread(move_feed, self._on_record.config.path, url, moved_to)
+        await self._reload()
 
     async def _add(self, spec: FeedSpec) -> bool:
         added = await asyncio.to_thread(add_feed, self._on_record.config.path, spec)
