@@ -323,3 +323,30 @@ def test_the_first_tier_imports_no_language_model():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+def test_initials_of_a_turn_are_a_person_and_those_of_a_body_are_none():
+    text = (
+        "Una Nowak met our reporter, Ivan Tull.\n\nIvan Tull: How many bees are there?\n\n"
+        "Una Nowak: Four thousand and two.\n\nIT: And last year?\n\nUN: More than that, I think."
+    )
+    record = analyse(document_of("a", text, "Bees"))
+    assert [q.speaker.name for q in record.quotations if q.speaker] == [
+        "Ivan Tull",
+        "Una Nowak",
+        "Ivan Tull",
+        "Una Nowak",
+    ]
+    said = "Una Nowak waved. “We are watching the bees with great care,” the UN said on Friday."
+    speaker = analyse(document_of("a", said)).quotations[0].speaker
+    assert speaker is not None
+    assert speaker.name == "UN"
+
+
+def test_the_one_in_apposition_is_whom_the_next_pronoun_means():
+    text = (
+        "Sir Paul Crane kept silent. The guild’s master, Noel Quarry, told the paper: “We can do "
+        "better than that.” He stepped down on Friday."
+    )
+    record = analyse(document_of("a", text))
+    assert words(text, entity(record, "Noel Quarry").references)[-1] == "He"

@@ -127,16 +127,20 @@ class Layout:
         if before >= 0 and tokens.tags[before] == PREP:
             return -1
         inverted, quoted = self.verb_before(first)
-        found = inverted if quoted else self.verb_after(last)
+        found = inverted if quoted else self.verb_after(first, last)
         if found < 0:
             found = inverted
         return last if found < 0 and self.alone(first, last) else found
 
-    def verb_after(self, last: int) -> int:
+    def verb_after(self, first: int, last: int) -> int:
         """Return the verb that follows a phrase as its own, past what stands between commas."""
         tokens = self.tokens
+        # In "the potter, Ana Roy, said" the second comma closes the apposition.
+        apposed = (
+            tokens.words[max(first - 1, 0)] == "," == tokens.words[min(last + 1, len(tokens) - 1)]
+        )
         aside = False
-        for i in range(last + 1, min(len(tokens), last + _REACH)):
+        for i in range(last + 1 + apposed, min(len(tokens), last + _REACH)):
             tag, word = tokens.tags[i], tokens.words[i]
             if tokens.sentences[i] != tokens.sentences[last]:
                 return -1

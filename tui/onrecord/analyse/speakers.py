@@ -170,7 +170,7 @@ class Namer:
         return self.phrase(head, mention)
 
     def initialism(self, mention: Span) -> Naming | None:
-        """Name an outlet by its initials, as transcripts do: "K&Q" for "Keel & Quay"."""
+        """Name a person or outlet by initials, as transcripts do: "K&Q" for "Keel & Quay"."""
         text = self.document.text[slice(*mention)]
         letters = "".join(c for c in text if c.isalnum())
         if not (2 <= len(letters) <= 6 and letters.isupper()) or " " in text.strip():
@@ -178,6 +178,13 @@ class Namer:
         outlet = self.document.outlet
         if outlet and letters in _initials(outlet):
             return Naming(Speaker(outlet, ORG), 0.95)
+        # Only a label stands for a person so: "the UN said" is not Una Nowak.
+        whole = self.document.text
+        opens = mention[0] == 0 or whole[mention[0] - 1] == "\n"
+        if opens and whole[mention[1] : mention[1] + 1] in (":", ".", "\n"):
+            persons = [c for c in self.identities.persons if letters in _initials(c.name)]
+            if len(persons) == 1:
+                return self.as_chain(persons[0])
         fits = [c for c in self.organisations if letters in _initials(c.name)]
         return self.as_chain(fits[0]) if len(fits) == 1 else None
 
