@@ -232,6 +232,4 @@ def test_turns_lie_in_the_text_in_order(text: str) -> None:
     found = find_turns(Document("1", "", text))
     for turn in found:
         assert 0 <= turn.start < turn.end <= len(text)
-    assert all(
-        a.end <= b.start and a.number <= b.number for a, b in pairwise(found)
-    )
+    assert all(a.end <= b.start and a.number <= b.number for a, b in pairwise(found))
