@@ -350,3 +350,15 @@ def test_the_one_in_apposition_is_whom_the_next_pronoun_means():
     )
     record = analyse(document_of("a", text))
     assert words(text, entity(record, "Noel Quarry").references)[-1] == "He"
+
+
+def test_a_byline_in_the_text_says_who_asks():
+    text = (
+        "The lamp that would not go out\n\nBy Odile Hart\n\nMarta Quill has kept the lamp for forty "
+        "years. I met her on Sunday.\n\nWhat is the hardest part of the job?\n\nThe stairs. There "
+        "are many of them.\n\nHave you ever thought of leaving?\n\nEvery winter. Then it is spring."
+    )
+    record = analyse(document_of("a", text))
+    assert [(i.interviewee, i.interviewer) for i in record.interviews] == [
+        ("Marta Quill", "Odile Hart")
+    ]

@@ -171,8 +171,8 @@ class _Persons:
     ) -> Chain | None:
         """Return the person whom a bare surname means, of several who have it.
 
-        It is the one last told apart by an honorific; else the one last named in full in the same
-        paragraph; else, of those named before, the one named most.
+        It is the one last told apart by an honorific; else, of those named in full before in the
+        same paragraph, or else anywhere before, the one named in full most, or first.
         """
         if len(fits) < 2:
             return fits[0] if fits else None
@@ -180,7 +180,7 @@ class _Persons:
             return last
         paragraphs = self.tokens.paragraphs
         before: list[Chain] = []
-        recent: list[tuple[int, Chain]] = []
+        recent: list[Chain] = []
         for chain in fits[-_NAMESAKES:]:
             full = self.full[id(chain)]
             at = bisect_left(full, mention.first) - 1
@@ -188,10 +188,8 @@ class _Persons:
                 continue
             before.append(chain)
             if paragraphs[full[at]] == paragraphs[mention.first]:
-                recent.append((full[at], chain))
-        if recent:
-            return max(recent, key=lambda pair: pair[0])[1]
-        return max(before or fits, key=lambda c: leads[id(c)])
+                recent.append(chain)
+        return max(recent or before or fits, key=lambda c: leads[id(c)])
 
     def finish(self, chain: Chain) -> None:
         chain.mentions.sort(key=lambda m: m.first)

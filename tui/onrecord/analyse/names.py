@@ -85,6 +85,16 @@ def headlines(tokens: Tokens) -> frozenset[int]:
     )
 
 
+def _begins_title(tokens: Tokens, i: int) -> bool:
+    """Whether a common word with a capital is a title, or leads one: "Interior Minister"."""
+    g = gazetteer()
+    low = tokens.lows[i]
+    if low in g.titles:
+        return True
+    leads = low in g.title_modifiers and i + 1 < len(tokens)
+    return leads and tokens.words[i + 1][0].isupper() and tokens.lows[i + 1] in g.titles
+
+
 def is_adjective(low: str) -> bool:
     """Whether a word with a hyphen is made of a name but is none: "pro-Roy", "Roy-era"."""
     return low.startswith(PREFIXES) or low.endswith(_SUFFIXES)
@@ -96,7 +106,7 @@ def is_capitalised(tokens: Tokens, i: int) -> bool:
     if "-" in word and is_adjective(tokens.lows[i]):
         return False
     if word[0].isupper():
-        return tokens.tags[i] == NAME or tokens.lows[i] in gazetteer().titles
+        return tokens.tags[i] == NAME or _begins_title(tokens, i)
     if len(word) < 4 or word.islower() or not word[0].isalpha():
         return False
     return word.startswith(("al-", "el-", "d’", "d'")) or (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
 _BACK = 200
 """Tokens before a pronoun of another language among which its person is looked for."""
+_BYLINE = re.compile(r"[Bb][Yy]:? ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})")
+_BYLINE_WITHIN = 5
+"""Paragraphs among which a text may say who wrote it."""
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
@@ -37,6 +41,15 @@ class Naming:
     speaker: Speaker | None
     certainty: float = 1.0
     reason: str = ""
+
+
+def _byline_of(document: Document) -> str:
+    """Return the byline that stands among the first lines of a text: "By Ana Roy"."""
+    for paragraph in document.paragraphs[:_BYLINE_WITHIN]:
+        found = _BYLINE.fullmatch(document.text, paragraph.start, paragraph.end)
+        if found is not None:
+            return found[1]
+    return ""
 
 
 def _initials(name: str) -> tuple[str, str]:
@@ -68,6 +81,7 @@ class Namer:
             for i in range(reference.first, reference.last + 1):
                 self.described[i] = (reference.chain, reference.confidence)
         self.conversation = attributions.conversation
+        self.byline = document.byline or _byline_of(document)
         self.foreign = cues(document.language) if document.language != "en" else None
         named = {id(c): c for c in identities.by_token.values() if c.kind == ORG}
         self.organisations = list(named.values())
@@ -103,8 +117,8 @@ class Namer:
 
     def outlet(self) -> Naming:
         """Return who asked where the text names nobody: the byline, else the outlet."""
-        if self.document.byline:
-            return Naming(Speaker(self.document.byline, PERSON), 0.95)
+        if self.byline:
+            return Naming(Speaker(self.byline, PERSON), 0.95)
         if self.document.outlet:
             return Naming(Speaker(self.document.outlet, ORG), 0.95)
         return Naming(None, reason="the text does not name who asks")
@@ -200,8 +214,8 @@ class Namer:
             around = self.quotations[outer]
             if around.start <= said.mention[0] and said.mention[1] <= around.end:
                 return self.name(outer)
-        if self.document.byline:
-            return Naming(Speaker(self.document.byline, PERSON), 0.8)
+        if self.byline:
+            return Naming(Speaker(self.byline, PERSON), 0.8)
         asks = self.parties[Party.QUESTIONER]
         if self.conversation is not None and asks.speaker is not None:
             return Naming(asks.speaker, 0.7)
