@@ -354,9 +354,10 @@ def test_the_one_in_apposition_is_whom_the_next_pronoun_means():
 
 def test_a_byline_in_the_text_says_who_asks():
     text = (
-        "The lamp that would not go out\n\nBy Odile Hart\n\nMarta Quill has kept the lamp for forty "
-        "years. I met her on Sunday.\n\nWhat is the hardest part of the job?\n\nThe stairs. There "
-        "are many of them.\n\nHave you ever thought of leaving?\n\nEvery winter. Then it is spring."
+        "Interview: the lamp that would not go out\n\nBy Odile Hart\n\nMarta Quill has kept the "
+        "lamp at Fenwick Point for forty years. I met her on Sunday, in the rain.\n\nWhat is the "
+        "hardest part of the job?\n\nThe stairs. There are two hundred and eleven of them, and they "
+        "do not get fewer.\n\nHave you ever thought of leaving?\n\nEvery winter. Then it is spring."
     )
     record = analyse(document_of("a", text))
     assert [(i.interviewee, i.interviewer) for i in record.interviews] == [
