@@ -356,7 +356,7 @@ def test_a_byline_in_the_text_says_who_asks():
     text = (
         "Interview: the lamp that would not go out\n\nBy Odile Hart\n\nMarta Quill has kept the "
         "lamp at Fenwick Point for forty years. I met her on Sunday, in the rain.\n\nWhat is the "
-        "hardest part of the job?\n\nThe stairs. There are two hundred and eleven of them, and they "
+        "hardest part of the job?\n\nThe stairs. There are two hundred and eleven of them and they "
         "do not get fewer.\n\nHave you ever thought of leaving?\n\nEvery winter. Then it is spring."
     )
     record = analyse(document_of("a", text))
