@@ -60,7 +60,7 @@ KEYS = {
     "page": (b"\x06",),
     "pane": (b"\t",),
     "ends": (b"G", b"gg"),
-    "article": (b"3", b"]", b"\x06", b"2", b"j"),
+    "article": (b"3", b"]", b"2", b"j"),
 }
 PAINTED = b"1 of "
 QUIET = 0.15
