@@ -2,16 +2,18 @@
 
     python benchmarks/refresh.py FOLDER [--runs 3] [--rounds 20] [--ports 10] [--latency-ms 50]
 
-``FOLDER`` holds feeds named ``0.xml``, ``1.xml`` …, such as ``../shared/relperf/gen_corpus.py`` or
-``benchmarks/feed_corpus.py`` make. They are served from loopback by ``benchmarks/feed_server.py``.
+``FOLDER`` holds feeds named ``0.xml``, ``1.xml`` … They are served from loopback by
+``benchmarks/feed_server.py``, from several ports, which stand for several hosts.
 Both programs run as whole processes from their start to their end, in turns, each with a profile
 of its own: cold on an empty archive (On Record's articles are then stored and searchable), warm
-on its third run (newsboat fetches everything again in its second, and has validators only then). Full texts are not fetched and records not made: newsboat does neither.
+on its third run (newsboat fetches everything again in its second, and has validators only then).
+Full texts are not fetched and records not made: newsboat does neither.
 
 Seconds are of the clock; CPU seconds are of the program and its processes. Memory is the greatest
 sum of the proportional set sizes (PSS) of all processes of a refresh, looked at every 50 ms; it is
-measured in runs of its own, for looking takes time. ``--rounds`` refreshes in one process, every
-second feed changed each time, show whether the memory stays flat.
+measured in runs of its own, for looking takes time. ``--rounds`` refreshes in one process, as in
+the open reader: first all feeds are new, then every second one is sent and read anew each time, in
+the last round none; they show whether the memory stays flat.
 """
 
 from __future__ import annotations
@@ -27,17 +29,17 @@ import tempfile
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
 from onrecord.fetch.client import Client
+from onrecord.model import FullText
 from onrecord.processes import Processes
 from onrecord.refresh import RefreshDone, refresh
 from onrecord.settings import FeedSpec
-from onrecord.store.articles import Scope, View, article_ids
 from onrecord.store.database import Database
 from onrecord.store.feeds import feeds
 from onrecord.store.subscriptions import sync_feeds
@@ -173,7 +175,10 @@ class OnRecord:
         folder.mkdir()
         listed = "".join(f'\n[[feeds]]\nurl = "{url}"\n' for url in urls)
         (folder / "feeds.toml").write_text(f'[settings]\nfull_text = "never"\n{listed}')
-        self.environment = dict(os.environ)
+        # Compiled modules are kept, as with anybody who has installed it.
+        self.environment = {
+            name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"
+        }
         program = [sys.executable, "-m", "onrecord", "--profile", str(folder)]
         self.command = [*program, "refresh", "--all", "--no-analysis"]
 
@@ -210,15 +215,22 @@ def compare(urls: Sequence[str], runs: int) -> None:
         print(f"{'':10}{f'{peaks[0]:.0f} MB':>24}{f'{peaks[1]:.0f} MB':>24}")
 
 
-async def rounds(folder: Path, urls: Sequence[str], corpus: Path, count: int) -> None:
-    """Refresh many times in one process, half of the feeds changed each time; print the memory."""
-    now = datetime.now(UTC)
+async def rounds(folder: Path, urls: Sequence[str], count: int) -> None:
+    """Refresh many times in one process and print the time and the memory of each."""
     processes = Processes(1, memory_mb=1024)
     with Database.open(folder / "onrecord.db") as database:
-        database.write(sync_feeds, [FeedSpec(url) for url in urls], now)
+        specs = [FeedSpec(url, full_text=FullText.NEVER) for url in urls]
+        database.write(sync_feeds, specs, datetime.now(UTC))
         async with Client() as client:
             for number in range(1, count + 1):
                 chosen = database.read(feeds)
+                if number < count:
+                    chosen[::2] = [
+                        replace(
+                            feed, etag="", last_modified="", body_hash=feed.body_hash and "other"
+                        )
+                        for feed in chosen[::2]
+                    ]
                 start = time.perf_counter()
                 async for event in refresh(database, client, processes, chosen):
                     if isinstance(event, RefreshDone):
@@ -228,8 +240,6 @@ async def rounds(folder: Path, urls: Sequence[str], corpus: Path, count: int) ->
                 print(
                     f"round {number:2}: {seconds:.2f} s, {done.new} new, {held:.0f} MB", flush=True
                 )
-        saved = database.read(article_ids, Scope(View.ALL))
-        print(f"{len(saved)} articles")
     await asyncio.to_thread(processes.close)
 
 
@@ -246,7 +256,7 @@ def main() -> None:
             compare(urls, given.runs)
         if given.rounds:
             with tempfile.TemporaryDirectory(prefix="onrecord-refresh-") as place:
-                asyncio.run(rounds(Path(place), urls, given.folder, given.rounds))
+                asyncio.run(rounds(Path(place), urls, given.rounds))
 
 
 if __name__ == "__main__":
