@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
 from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, SUFFIXES
-from onrecord.analyse.mentions import Mention, key_of
 from onrecord.analyse.names import PARTICLES, acronyms
+from onrecord.analyse.votes import key_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from onrecord.analyse.mentions import Mention
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import EntityKind
 

@@ -37,6 +37,7 @@ from onrecord.analyse.names import (
     title_end,
 )
 from onrecord.analyse.tokens import AUX, CONJ, DET, GEN, NAME, PREP, PRON, SUB
+from onrecord.analyse.votes import Candidate, Key, best, key_of, pool, vote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -44,16 +45,12 @@ if TYPE_CHECKING:
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import EntityKind
 
-Key = tuple[str, ...]
-
 _NEVER_LAST = frozenset({GEN, PREP, DET, CONJ, SUB, PRON, AUX})
 _TAILS = frozenset({"party", "government", "administration"})
 """Lower-case words that end the name of an organisation: "the Labour party"."""
 
 _WHOLE, _WHOLE_OF_PERSON = 2.5, 3.5
 """A name that weighs as much by itself is not broken up by a name, or a person's, inside it."""
-_ADDRESSED = 2.5
-"""What a one-word name weighs as a person's where an honorific stands before it."""
 _THRESHOLD = 1.2
 """A name whose best kind weighs less than this is left out."""
 
@@ -79,22 +76,6 @@ class Mention:
     core: int
     kind: EntityKind
     weight: float
-
-
-@dataclass(slots=True)
-class _Candidate:
-    run: Run
-    local: Scores
-    loud: bool
-    """Whether it stands in a headline, where capitals say nothing."""
-
-
-def key_of(tokens: Tokens, first: int, last: int) -> Key:
-    """Return a name's words without case, article and full stops, to compare names by."""
-    lows = tokens.lows[first : last + 1]
-    if len(lows) > 1 and lows[0] == "the":
-        lows = lows[1:]
-    return tuple(low.replace(".", "") or low for low in lows)
 
 
 def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
@@ -136,7 +117,7 @@ class _Collector:
         self.headlines = headlines
         self.acronyms = acronyms(tokens)
         self.written = {w for w in tokens.words if w[0].islower() and is_common(w)}
-        self.candidates: dict[tuple[int, int], _Candidate] = {}
+        self.candidates: dict[tuple[int, int], Candidate] = {}
         self.ends: dict[int, Run] = {}
         for run in runs(tokens):
             self.ends[run.last] = run
@@ -157,7 +138,7 @@ class _Collector:
         known = self.candidates.get((run.first, run.last))
         if known is None:
             loud = self.tokens.paragraphs[run.first] in self.headlines
-            known = _Candidate(run, local_scores(self.tokens, run, self.headlines), loud)
+            known = Candidate(run, local_scores(self.tokens, run, self.headlines), loud)
             self.candidates[run.first, run.last] = known
         if more:
             add(known.local, more)
@@ -278,79 +259,7 @@ class _Collector:
         )
 
 
-def _pool(tokens: Tokens, candidates: Iterable[_Candidate]) -> dict[Key, Scores]:
-    """Return what all occurrences of a name say together.
-
-    That is the mean of their evidence, and a little more for each further occurrence.
-    """
-    sums: dict[Key, Scores] = defaultdict(dict)
-    counts: dict[Key, int] = defaultdict(int)
-    for candidate in candidates:
-        key = key_of(tokens, candidate.run.core, candidate.run.last)
-        weight = 0.5 if candidate.loud else 1.0
-        add(sums[key], {kind: weight * value for kind, value in candidate.local.items()})
-        counts[key] += 1
-    return {
-        key: {kind: value / counts[key] ** 0.5 for kind, value in scores.items()}
-        for key, scores in sums.items()
-    }
-
-
-def _persons(pooled: dict[Key, Scores]) -> tuple[set[str], set[str]]:
-    """Surnames and given names of those whom the text names in full."""
-    surnames: set[str] = set()
-    given: set[str] = set()
-    g = gazetteer()
-    for key, scores in pooled.items():
-        if len(key) < 2 or best(scores)[0] != PERSON or best(scores)[1] < 1.5:
-            continue
-        words = [w for w in key if w not in ("jr", "sr", "ii", "iii", "iv")]
-        if len(words) > 1 and words[-1] not in g.organisation_nouns:
-            surnames.add(words[-1])
-            given.add(words[0])
-    return surnames, given
-
-
-def best(scores: Scores) -> tuple[EntityKind | None, float]:
-    """Return the kind that weighs most, and its weight."""
-    if not scores:
-        return None, 0.0
-    kind = max(scores, key=lambda k: (scores[k], k))
-    return kind, scores[kind]
-
-
-def _vote(pooled: dict[Key, Scores], words: set[str]) -> None:
-    """Let full names speak for the surnames and given names they hold, and peoples for places."""
-    g = gazetteer()
-    addressed = {k[0] for k, s in pooled.items() if len(k) == 1 and s.get(PERSON, 0.0) > _ADDRESSED}
-    for key, scores in pooled.items():
-        if len(key) in (2, 3) and key[-1] in addressed:
-            add(scores, {PERSON: 2.5})
-    surnames, given = _persons(pooled)
-    for key, scores in pooled.items():
-        if len(key) != 1:
-            continue
-        if key[0] in surnames:
-            place = key[0] in g.places
-            add(scores, {PERSON: 1.0 if place else 4.0})
-        elif key[0] in given and key[0] not in g.places:
-            add(scores, {PERSON: 2.0})
-        people = next((p for p in _people_of(key[0]) if p in words), None)
-        if people is not None and key[0] not in surnames:
-            add(scores, {PLACE: 3.0})
-            if (people,) in pooled:
-                add(pooled[people,], {GROUP: 3.0, PERSON: -2.0})
-
-
-def _people_of(place: str) -> tuple[str, ...]:
-    """Return what the people of a place may be called: "Ruritania" gives "ruritanian"."""
-    if len(place) < 4:
-        return ()
-    stem = place[:-1] if place[-1] in "aeiouy" else place
-    return (f"{stem}an", f"{stem}ian", f"{place}n", f"{place}ese", f"{stem}ese", f"{place}er")
-
-
-def _held(candidates: Iterable[_Candidate]) -> set[tuple[int, int]]:
+def _held(candidates: Iterable[Candidate]) -> set[tuple[int, int]]:
     """Return the candidates inside a longer one that its own nouns show to be a name.
 
     However often "Texas" is named, it does not break up the "University of Texas".
@@ -378,7 +287,7 @@ def _held(candidates: Iterable[_Candidate]) -> set[tuple[int, int]]:
 def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
     """Return the best candidates that do not overlap, in text order."""
     tokens = collector.tokens
-    rated: list[tuple[float, _Candidate, EntityKind, float]] = []
+    rated: list[tuple[float, Candidate, EntityKind, float]] = []
     held = _held(collector.candidates.values())
     for candidate in collector.candidates.values():
         run = candidate.run
@@ -499,7 +408,7 @@ def find_mentions(
     time is linear in the length of the text.
     """
     collector = _Collector(tokens, labels, speaking, headlines)
-    pooled = _pool(tokens, collector.candidates.values())
-    _vote(pooled, {low for low, tag in zip(tokens.lows, tokens.tags, strict=True) if tag == NAME})
+    pooled = pool(tokens, collector.candidates.values())
+    vote(pooled, {low for low, tag in zip(tokens.lows, tokens.tags, strict=True) if tag == NAME})
     chosen = _choose(collector, pooled)
     return _join_places(tokens, _repeat(collector, chosen))
