@@ -118,10 +118,16 @@ def make_record(database: Database, article_id: int, manuscript: Manuscript) -> 
 
 
 def reader(database: Database, folder: Path) -> OnRecord:
-    """Return the reader on an archive, with the clock held still and nothing fetched."""
+    """Return the reader on an archive: the clock held still, nothing fetched or analysed."""
     paths = profile_paths(folder)
     config = load(paths.feeds_toml)
-    return OnRecord(database, config, paths, refresh_on_start=False, now=lambda: NOW)
+    app = OnRecord(database, config, paths, refresh_on_start=False, now=lambda: NOW)
+    app.background.make_records = _no_records
+    return app
+
+
+async def _no_records() -> None:
+    """Leave articles without records as they are: tests make records themselves."""
 
 
 async def settled(pilot: Pilot[None]) -> None:
