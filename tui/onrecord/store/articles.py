@@ -49,7 +49,11 @@ class Scope:
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """An article in a list. ``waiting`` tells that its record is still to come."""
+    """An article in a list.
+
+    ``quotations`` counts an interrupted utterance once; ``waiting`` tells that the record is still
+    to come.
+    """
 
     id: int
     feed_id: int

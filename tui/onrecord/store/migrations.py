@@ -95,7 +95,7 @@ CREATE TABLE articles (
     analysed_with     TEXT    NOT NULL DEFAULT '',  -- '': not analysed, or text changed since
     failed_with       TEXT    NOT NULL DEFAULT '',  -- the analyser that could not read it
     analysis_error    TEXT    NOT NULL DEFAULT '',
-    quotation_count   INTEGER NOT NULL DEFAULT 0
+    quotation_count   INTEGER NOT NULL DEFAULT 0  -- utterances: interrupted ones count once
 );
 CREATE INDEX articles_by_feed ON articles (feed_id, place);
 CREATE INDEX articles_listed ON articles (place) WHERE listed;

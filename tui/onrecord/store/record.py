@@ -265,7 +265,7 @@ def store_record(db: Writable, document: Document, record: Record) -> bool:
             record.language,
             record.form.value,
             record.analysed_with,
-            len(record.quotations),
+            len({each.utterance for each in record.quotations}),
             article_id,
         ),
     )
