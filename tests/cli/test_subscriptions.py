@@ -72,7 +72,7 @@ def test_only_the_feeds_that_are_named_are_asked(shell, press):
 def test_a_second_refresh_at_the_same_time_says_so(shell, press):
     shell.feeds(few(press, "mpa"))
     assert shell("list").code == 0
-    with FileLock(shell.paths.lock):
+    with FileLock(shell.paths.database.with_name("refresh.lock")):
         busy = shell(*REFRESH)
     assert (busy.code, busy.out) == (1, [])
     assert busy.complaints == [

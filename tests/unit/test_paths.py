@@ -21,8 +21,8 @@ def test_the_default_folders_follow_xdg(monkeypatch: pytest.MonkeyPatch, tmp_pat
 
 def test_a_profile_keeps_everything_in_one_folder(tmp_path: Path) -> None:
     paths = profile_paths(tmp_path)
-    files = {paths.feeds_toml, paths.database, paths.lock, paths.log}
-    assert len(files) == 4
+    files = {paths.feeds_toml, paths.database, paths.log}
+    assert len(files) == 3
     assert {file.parent for file in files} == {tmp_path}
 
 

@@ -35,11 +35,6 @@ class Paths:
         return self.data / "onrecord.db"
 
     @property
-    def lock(self) -> Path:
-        """The file that a refresh holds, beside its database: one refresh at a time for each."""
-        return self.data / "refresh.lock"
-
-    @property
     def log(self) -> Path:
         """What went wrong, for a report."""
         return self.state / "onrecord.log"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -50,6 +51,8 @@ T = TypeVar("T")
 _MOST_PROBLEMS = 3
 """Mistakes in feeds.toml that are told at the start."""
 _FOLDER = Path(__file__).parent
+log = logging.getLogger(__name__)
+
 _LONG = 12.0
 """Seconds for which a sentence that asks for action is shown."""
 
@@ -185,7 +188,7 @@ class OnRecord(App[None]):
         error = event.worker.error
         if event.state is not WorkerState.ERROR or error is None:
             return
-        self.log.error(repr(error))
+        log.error("what ran behind the screen failed", exc_info=error)
         ours = type(error).__module__.startswith("onrecord.")
         sentence = str(error) if ours else f"That did not work: {type(error).__name__}, {error}."
         self.say(sentence, warn=True)

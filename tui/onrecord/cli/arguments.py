@@ -36,6 +36,9 @@ def parser() -> argparse.ArgumentParser:
     top.add_argument(
         "--offline", action="store_true", help="open the reader without asking any feed"
     )
+    top.add_argument(
+        "--log", action="store_true", help="have the reader note what goes wrong in its log file"
+    )
     top.set_defaults(run=_later("reader", "read"))
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _subscriptions(commands)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.cli.logfile import log_to_nowhere
 from onrecord.cli.output import told
 from onrecord.store.database import StoreError
 
@@ -15,5 +16,6 @@ def demo(arguments: argparse.Namespace) -> int:
     """Open the reader on the sample press, in a throw-away profile unless one is to be kept."""
     from onrecord.demo import demonstrate
 
+    log_to_nowhere()
     with told(StoreError):
         return demonstrate(arguments.keep)

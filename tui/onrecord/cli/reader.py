@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.cli.logfile import log_to_file, log_to_nowhere
 from onrecord.cli.profile import archive_of, config_of, paths_of
 
 if TYPE_CHECKING:
@@ -16,6 +17,10 @@ def read(arguments: argparse.Namespace) -> int:
 
     paths = paths_of(arguments)
     config = config_of(paths)
+    if arguments.log:
+        log_to_file(paths)
+    else:
+        log_to_nowhere()
     with archive_of(paths) as database:
         app = OnRecord(database, config, paths, refresh_on_start=not arguments.offline)
         app.run()
