@@ -42,7 +42,8 @@ def facts_of(
     if feed.interval:
         entries.append(Entry(f"every {feed.interval / _HOUR:g} hours", "interval"))
     if feed.failures:
-        entries.append(Entry(f"{count(feed.failures, 'time')} in a row", "failed"))
+        times = "once" if feed.failures == 1 else f"{count(feed.failures, 'time')} in a row"
+        entries.append(Entry(times, "failed"))
     if feed.last_error:
         entries.append(Entry(feed.last_error, "because"))
     if fetches:
