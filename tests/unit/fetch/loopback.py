@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable
+    from collections.abc import AsyncIterator, Awaitable, Callable
 
 
 @dataclass(frozen=True)
@@ -64,3 +64,29 @@ class Loopback:
             await self.respond(asked, writer)
         else:
             writer.write(self.pages.get(asked.target, answer(status="404 Not Found")))
+
+
+@asynccontextmanager
+async def opening() -> AsyncIterator[Callable[[], Awaitable[Loopback]]]:
+    """Give what opens servers, each on a port of its own; at the end all are closed."""
+    servers: list[asyncio.Server] = []
+    conversations: set[asyncio.Task[None]] = set()
+
+    async def start() -> Loopback:
+        loopback = Loopback()
+
+        def converse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            conversations.add(asyncio.create_task(loopback.handle(reader, writer)))
+
+        server = await asyncio.start_server(converse, "127.0.0.1", 0)
+        servers.append(server)
+        loopback.port = server.sockets[0].getsockname()[1]
+        return loopback
+
+    yield start
+    for conversation in conversations:
+        conversation.cancel()
+    await asyncio.gather(*conversations)
+    for server in servers:
+        server.close()
+        await server.wait_closed()
