@@ -156,12 +156,6 @@ class Layout:
                 return -1
         return -1
 
-    def ends_subject(self, i: int, last: int) -> bool:
-        """Whether token ``i`` shows that the phrase up to ``last`` has no verb of its own."""
-        tag = self.tokens.tags[i]
-        modified = i == last + 1 and self.modifies(last)
-        return modified or (tag in _ENDS_SUBJECT and self.tokens.lows[i] not in _INSIDE_SUBJECT)
-
     def verb_before(self, first: int) -> tuple[int, bool]:
         """Return the verb of saying in front of its speaker: '…", said the potter Ana Roy'.
 

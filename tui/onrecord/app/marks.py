@@ -6,8 +6,7 @@ which colour a number is.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import Counter
+from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -223,19 +222,3 @@ def _named(entities: Iterable[Entity]) -> tuple[Named, ...]:
     return tuple(
         sorted(listed, key=lambda one: (_LISTED.index(one.kind), -len(one.places), one.places[0]))
     )
-
-
-def counts_by_kind(named: Iterable[Named]) -> Counter[EntityKind]:
-    """Return how many entities of each kind there are."""
-    return Counter(one.kind for one in named)
-
-
-def place_after(places: tuple[int, ...], offset: int) -> int:
-    """Return the first of ``places`` after ``offset``, beginning again at the end."""
-    index = bisect_right(places, offset)
-    return places[index % len(places)]
-
-
-def nearest_before(starts: tuple[int, ...], offset: int) -> int:
-    """Return the index of the last start before or at ``offset``, at least 0."""
-    return max(0, bisect_left(starts, offset + 1) - 1)

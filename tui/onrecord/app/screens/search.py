@@ -69,11 +69,6 @@ class SearchScreen(Dialog[Found]):
         """Return the results."""
         return self._hits
 
-    @property
-    def query_text(self) -> str:
-        """What was typed."""
-        return self._line.value
-
     def on_mount(self) -> None:
         """Show how to search, or what was searched for last."""
         self._hits.list_hits((), _HELP)

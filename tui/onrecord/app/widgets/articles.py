@@ -134,13 +134,6 @@ class Articles(Rows):
         self._wanted.discard(page)
         self.redraw()
 
-    def put_row(self, row: ArticleRow) -> None:
-        """Show an article's row as it is now, where the list has read its page."""
-        index = self.index_of(row.id)
-        if index is not None and (rows := self._pages.get(index // PAGE)):
-            rows[index % PAGE] = row
-            self.redraw()
-
     def row(self, index: int) -> ArticleRow | None:
         """Return a row, None as long as it was not read; what is missing is asked for."""
         page, offset = divmod(index, PAGE)
