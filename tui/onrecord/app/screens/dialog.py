@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, TypeVar
 
+from textual import on
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.widget import Widget
 
+    from onrecord.app.widgets.lines import Lines
     from onrecord.app.widgets.rows import Rows
 
 T = TypeVar("T")
@@ -59,6 +61,37 @@ class Dialog(ModalScreen[T]):
         """One row up in the list."""
         if (rows := self.listed()) is not None:
             rows.move(-1)
+
+
+class NarrowedList(Dialog[T]):
+    """A dialog with a list and a line over it that narrows the list as one types."""
+
+    def __init__(self, lines: Lines, placeholder: str) -> None:
+        super().__init__()
+        self._lines = lines
+        self._line = line(placeholder)
+
+    def content(self) -> Iterator[Widget]:
+        """Give the line and the list."""
+        yield self._line
+        yield self._lines
+
+    def listed(self) -> Rows:
+        """Return the list."""
+        return self._lines
+
+    def on_mount(self) -> None:
+        """List everything."""
+        self.narrow(self._line.value)
+        self._line.focus()
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        self.narrow(self._line.value)
+
+    def narrow(self, wanted: str) -> None:
+        """List what has the words of ``wanted``."""
+        raise NotImplementedError
 
 
 def line(placeholder: str, value: str = "") -> Input:

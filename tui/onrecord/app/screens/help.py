@@ -4,20 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual import on
-from textual.widgets import Input
-
 from onrecord.app.keymap import by_id, shown_key
-from onrecord.app.screens.dialog import Dialog, line
+from onrecord.app.screens.dialog import NarrowedList
 from onrecord.app.widgets.lines import Entry, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from textual.binding import ActiveBinding
-    from textual.widget import Widget
-
-    from onrecord.app.widgets.rows import Rows
 
 _LABEL = 14
 
@@ -76,33 +70,17 @@ _CHARACTERS = {
 }
 
 
-class HelpScreen(Dialog[None]):
+class HelpScreen(NarrowedList[None]):
     """Every key that works in the pane one came from."""
 
     HEADING = "Keys"
 
     def __init__(self, pane: str, bindings: Mapping[str, ActiveBinding]) -> None:
-        super().__init__()
+        super().__init__(Lines(_LABEL), "Find a key by what it does")
         self.HEADING = f"Keys · {pane}"
         self._in_force = bindings
-        self._lines = Lines(_LABEL)
-        self._line = line("Find a key by what it does")
 
-    def content(self) -> Iterator[Widget]:
-        """Give the line to search in and the keys."""
-        yield self._line
-        yield self._lines
-
-    def listed(self) -> Rows:
-        """Return the keys."""
-        return self._lines
-
-    def on_mount(self) -> None:
-        """List all keys."""
-        self._list()
-        self._line.focus()
-
-    @on(Input.Changed)
-    def _list(self) -> None:
-        words = ("No key does that.", f"Nothing here is called: {self._line.value}")
-        self._lines.list_entries(entries_of(self._in_force, self._line.value), words)
+    def narrow(self, wanted: str) -> None:
+        """List the keys that ``wanted`` is said of."""
+        words = ("No key does that.", f"Nothing here is called: {wanted}")
+        self._lines.list_entries(entries_of(self._in_force, wanted), words)

@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.widgets import Input
 
-from onrecord.app.screens.dialog import Dialog, line
+from onrecord.app.screens.dialog import NarrowedList
 from onrecord.app.widgets.lines import Entry, Lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from textual.widget import Widget
-
-    from onrecord.app.widgets.rows import Rows
     from onrecord.model import Body
 
 
@@ -32,35 +29,19 @@ def numbered_links(body: Body) -> tuple[tuple[int, str, str], ...]:
     )
 
 
-class LinksScreen(Dialog[str]):
+class LinksScreen(NarrowedList[str]):
     """The links; Enter gives the chosen one's address. Its number, typed, chooses one."""
 
     HEADING = "Links"
 
     def __init__(self, links: Sequence[tuple[int, str, str]]) -> None:
-        super().__init__()
+        super().__init__(Lines(len(str(len(links))) + 1), "A number, or words of the link")
         self._links = tuple(links)
         self._shown = self._links
-        self._lines = Lines(len(str(len(links))) + 1)
-        self._line = line("A number, or words of the link")
 
-    def content(self) -> Iterator[Widget]:
-        """Give the line for the number and the links."""
-        yield self._line
-        yield self._lines
-
-    def listed(self) -> Rows:
-        """Return the links."""
-        return self._lines
-
-    def on_mount(self) -> None:
-        """List all links."""
-        self._list()
-        self._line.focus()
-
-    @on(Input.Changed)
-    def _list(self) -> None:
-        wanted = self._line.value.strip().casefold()
+    def narrow(self, wanted: str) -> None:
+        """List the links that ``wanted`` is said of."""
+        wanted = wanted.strip().casefold()
         if wanted.isdigit():
             exact = [link for link in self._links if str(link[0]) == wanted]
             longer = [link for link in self._links if str(link[0]).startswith(wanted)]
