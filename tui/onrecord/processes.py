@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 OWN_PACKAGE = __name__.partition(".")[0]
 LONGEST_REASON = 200
+PARSER_MB = 1_024
+"""Memory for a process that reads one feed or page at a time, in megabytes of address space."""
 NICENESS = 5
 """How far the processes stand behind the screen when both want the processor."""
 

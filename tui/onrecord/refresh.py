@@ -288,7 +288,7 @@ class _Run:
                 partial(
                     parse_feed,
                     url=response.url,
-                    content_type=response.headers.get("content-type", ""),
+                    content_type=response.content_type,
                     known=known,
                 ),
                 response.body,
@@ -433,7 +433,7 @@ class _Run:
                 partial(
                     extract_page,
                     url=response.url,
-                    content_type=response.headers.get("content-type", ""),
+                    content_type=response.content_type,
                 ),
                 response.body,
                 deadline=PAGE_SECONDS,

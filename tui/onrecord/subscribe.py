@@ -90,8 +90,7 @@ async def _candidates(
 
 async def _candidate(processes: Processes, link: FeedLink, response: Response) -> Candidate | str:
     """Give the feed that ``response`` holds, or the sentence that says why it is none."""
-    content_type = response.headers.get("content-type", "")
-    parse = partial(parse_feed, url=response.url, content_type=content_type)
+    parse = partial(parse_feed, url=response.url, content_type=response.content_type)
     try:
         parsed = await processes.run(parse, response.body, deadline=_SECONDS)
     except (NotAFeed, WorkerFailed) as failure:

@@ -36,9 +36,6 @@ if TYPE_CHECKING:
     from onrecord.processes import Processes
     from onrecord.store.database import Database
 
-PARSER_MEMORY = 1_024
-"""Megabytes of address space for a process that parses."""
-
 
 class Background:
     """The client, the worker processes, and what runs on them.
@@ -77,7 +74,7 @@ class Background:
                 client = await asyncio.to_thread(Client)
                 self._client = await self._stack.enter_async_context(client)
             if self._parsers is None:
-                self._parsers = await self._processes(PARSER_MEMORY)
+                self._parsers = await self._processes(parsing=True)
         return self._client, self._parsers
 
     async def refresh(self, feeds: Sequence[Feed] | None) -> None:
@@ -139,7 +136,7 @@ class Background:
         from onrecord.backlog import ModelMissing, work_off
 
         if self._analysts is None:
-            self._analysts = await self._processes(None)
+            self._analysts = await self._processes(parsing=False)
         sentence = ""
         try:
             async with aclosing(work_off(self._database, self._analysts)) as events:
@@ -152,12 +149,12 @@ class Background:
             sentence = str(error)
         self._tell(BacklogEnded(sentence))
 
-    async def _processes(self, memory_mb: int | None) -> Processes:
+    async def _processes(self, *, parsing: bool) -> Processes:
         await asyncio.to_thread(import_module, "onrecord.processes")
-        from onrecord.processes import Processes
+        from onrecord.processes import PARSER_MB, Processes
 
         _start_resource_tracker()
-        return Processes(self._settings.processes, memory_mb=memory_mb)
+        return Processes(self._settings.processes, memory_mb=PARSER_MB if parsing else None)
 
     async def close(self) -> None:
         """End what runs, and the processes."""

@@ -96,8 +96,7 @@ def _fetched(url: str) -> Page:
     async def fetch() -> Page:
         async with Client() as client:
             response = await client.get(url, allow_private=True)
-        content_type = response.headers.get("content-type", "")
-        return extract_page(response.body, url=response.url, content_type=content_type)
+        return extract_page(response.body, url=response.url, content_type=response.content_type)
 
     with told(FetchError, NoArticle):
         return asyncio.run(fetch())

@@ -13,7 +13,7 @@ from onrecord.config import ConfigError, add_feed, move_feed
 from onrecord.fetch.client import Client
 from onrecord.fetch.failure import FetchError
 from onrecord.parse.opml import NotAnOutline, parse_opml, write_opml
-from onrecord.processes import Processes
+from onrecord.processes import PARSER_MB, Processes
 from onrecord.refresh import FeedDone, FeedOutcome, RefreshRunning
 from onrecord.refresh import refresh as refresh_feeds
 from onrecord.settings import FeedSpec
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from onrecord.store.database import Database
 
 _FAILURES = frozenset({FeedOutcome.FAILED, FeedOutcome.GONE})
-
-PARSER_MB = 1024
-"""Memory that a process may use to read one feed or page, in megabytes of address space."""
 
 
 def add(arguments: argparse.Namespace) -> int:

@@ -58,6 +58,11 @@ class Response:
         """Whether the server says that nothing changed since the validators that were sent."""
         return self.status == 304
 
+    @property
+    def content_type(self) -> str:
+        """What the server says that the body is, with its charset; "" where it does not."""
+        return self.headers.get("content-type", "")
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
