@@ -12,10 +12,10 @@ from onrecord.record.echoes import echo_of, find_echoes
 from onrecord.record.likeness import Change
 from onrecord.samples.press import Press
 from onrecord.settings import FeedSpec
+from onrecord.store.corrections import correct_speaker
 from onrecord.store.echoes import articles_due, other_outlets
 from onrecord.store.feeds import feed_by_url
 from onrecord.store.joining import merge
-from onrecord.store.marks import correct_speaker
 from onrecord.store.persons import head_of
 from onrecord.store.record import mark_for_reanalysis
 

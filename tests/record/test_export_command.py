@@ -5,7 +5,7 @@ import json
 import pytest
 from archive import NOW, entry, record
 
-from onrecord.store.marks import clip
+from onrecord.store.clippings import clip
 from onrecord.store.search import quotes
 from onrecord.store.utterances import utterance_of, utterances
 

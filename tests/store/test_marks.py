@@ -2,31 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from archive import entry, record
 
 from onrecord.store.articles import View
-from onrecord.store.marks import (
-    add_note,
+from onrecord.store.clippings import (
+    arrange,
     clip,
     clipping_lists,
     clippings,
-    delete_note,
+    restore_clippings,
+    unclip,
+)
+from onrecord.store.marks import (
     delete_search,
     mark_read,
-    notes,
-    restore_clippings,
-    restore_note,
+    retag,
     save_search,
     saved_searches,
     star,
     tag,
     tags,
-    unclip,
     untag,
 )
+from onrecord.store.notes import add_note, delete_note, notes, restore_note, rewrite_note
 
 if TYPE_CHECKING:
     from archive import Archive
@@ -113,3 +115,55 @@ def test_saved_searches(three: Archive) -> None:
     ]
     assert three.write(delete_search, "Gas").query == "about:gas is:unread"
     assert three.write(delete_search, "Gas") is None
+
+
+def test_a_tag_line_is_taken_as_it_stands_and_given_back(three: Archive) -> None:
+    three.write(tag, [1, 2], "Gas")
+    assert three.write(retag, 1, ["oil", "Fish", "OIL", " "]) == ("Gas",)
+    assert three.article(1).tags == ("Fish", "oil")
+    assert three.read(tags) == (("Fish", 1), ("Gas", 1), ("oil", 1))
+    assert three.write(retag, 1, ["Gas"]) == ("Fish", "oil")
+    assert three.read(tags) == (("Gas", 2),)
+
+
+def test_a_note_is_rewritten_and_keeps_its_place(three: Archive) -> None:
+    first = three.write(add_note, 1, "Ask who paid.", start=0, quotation="“Soon,”")
+    assert three.write(rewrite_note, first.id, "Ask again.") == first
+    (now,) = three.read(notes, 1)
+    assert (now.id, now.start, now.text) == (first.id, 0, "Ask again.")
+    assert three.write(rewrite_note, 99, "") is None
+
+
+def test_an_interrupted_utterance_is_one_clipping(archive: Archive, feed_id: int) -> None:
+    text = "“One,” said Mara Quill, “two.” “Three,” she said."
+    archive.store(feed_id, entry("1", text))
+    said = record(text, ("“One,”", "Mara Quill"), ("“two.”", "Mara Quill"), ("“Three,”", None))
+    first, second, third = said.quotations
+    archive.analyse(1, replace(said, quotations=(first, replace(second, utterance=0), third)))
+    ids = archive.article(1).quotation_ids
+    archive.write(clip, ids, "Sea")
+    assert [(each.position, each.text) for each in archive.read(clippings, "Sea")] == [
+        (0, "“One,”"),
+        (0, "“two.”"),
+        (1, "“Three,”"),
+    ]
+    assert archive.read(clipping_lists) == (("Sea", 2),)
+
+
+def test_clippings_are_put_in_another_order_and_back(three: Archive) -> None:
+    first, second = three.article(1).quotation_ids
+    (gone, _) = three.write(clip, [first, second], "Bridge")
+    three.write(clip, [first], "Bridge")
+    three.write(unclip, [gone.id])
+    before = three.read(clippings, "Bridge")
+
+    def texts() -> list[str]:
+        return [each.text for each in three.read(clippings, "Bridge")]
+
+    assert texts() == ["“Not soon,”", "“Soon,”"]
+    undo = three.write(arrange, "Bridge", [before[1].position, before[0].position])
+    assert texts() == ["“Soon,”", "“Not soon,”"]
+    three.write(arrange, "Bridge", undo)
+    assert three.read(clippings, "Bridge") == before
+    three.write(arrange, "Bridge", [77])
+    assert three.read(clippings, "Bridge") == before

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from archive import entry, record
@@ -19,7 +20,13 @@ from onrecord.model import (
     Speaker,
 )
 from onrecord.store.articles import article_rows
-from onrecord.store.marks import correct_speaker, undo_correction
+from onrecord.store.corrections import (
+    NOBODYS,
+    correct_speaker,
+    correct_utterances,
+    undo_correction,
+    undo_corrections,
+)
 from onrecord.store.record import (
     count_waiting,
     document,
@@ -208,6 +215,46 @@ def test_undoing_a_correction_gives_the_speaker_before_it(archive: Archive, feed
     archive.analyse(1, record(TEXT, *SAID))
     assert archive.article(1) == before
     assert archive.write(correct_speaker, 999, None) is None
+
+
+def test_the_whole_utterance_is_corrected_and_given_back(archive: Archive, feed_id: int) -> None:
+    archive.store(feed_id, entry("one", TEXT))
+    said = record(TEXT, *SAID)
+    one = replace(said, quotations=tuple(replace(each, utterance=0) for each in said.quotations))
+    archive.analyse(1, one)
+    before = archive.article(1)
+    tam = Speaker("Tam Ode", EntityKind.PERSON)
+    made = archive.write(correct_utterances, before.quotation_ids[:1], tam)
+    after = archive.article(1)
+    assert {each.speaker for each in after.record.quotations} == {tam}
+    assert after.corrected == set(before.quotation_ids)
+    archive.write(undo_corrections, made)
+    assert archive.article(1) == before
+
+
+def test_words_can_be_nobodys(archive: Archive, feed_id: int) -> None:
+    archive.store(feed_id, entry("one", TEXT))
+    archive.analyse(1, record(TEXT, SAID[0], (SAID[1][0], None)))
+    before = archive.article(1)
+    made = archive.write(correct_utterances, before.quotation_ids, None, nobodys=True)
+    assert [each.reason for each in archive.article(1).record.quotations] == [NOBODYS, NOBODYS]
+    archive.analyse(1, record(TEXT, *SAID, analysed_with="2/model"))
+    assert [each.reason for each in archive.article(1).record.quotations] == [NOBODYS, NOBODYS]
+    archive.analyse(1, record(TEXT, SAID[0], (SAID[1][0], None)))
+    archive.write(undo_corrections, made)
+    assert archive.article(1) == before
+
+
+def test_a_correction_follows_words_that_are_cut_otherwise(archive: Archive, feed_id: int) -> None:
+    archive.store(feed_id, entry("one", TEXT))
+    archive.analyse(1, record(TEXT, *SAID))
+    quotation_id = archive.article(1).quotation_ids[0]
+    archive.write(correct_speaker, quotation_id, Speaker("Tam Ode", EntityKind.PERSON))
+    longer = TEXT[TEXT.index(SAID[0][0]) : TEXT.index(SAID[0][0]) + len(SAID[0][0]) + 2]
+    archive.analyse(1, record(TEXT, (longer, "Mara Quill")))
+    assert archive.article(1).record.quotations[0].speaker.name == "Tam Ode"
+    archive.analyse(1, record(TEXT, *SAID))
+    assert archive.article(1).record.quotations[0].speaker.name == "Tam Ode"
 
 
 def test_reanalysis_shows_the_old_record_until_there_is_a_new_one(

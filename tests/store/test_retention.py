@@ -10,9 +10,12 @@ from archive import NOW, entry, record
 
 from onrecord.model import EntityKind, Speaker
 from onrecord.settings import FeedSpec
+from onrecord.store.clippings import clip
+from onrecord.store.corrections import correct_speaker
 from onrecord.store.doctor import faults
 from onrecord.store.feeds import digests
-from onrecord.store.marks import add_note, clip, correct_speaker, mark_read, star, tag
+from onrecord.store.marks import mark_read, star, tag
+from onrecord.store.notes import add_note
 from onrecord.store.retention import Limit, Outdated, outdated, remove
 
 if TYPE_CHECKING:

@@ -14,8 +14,11 @@ from onrecord.model import Enclosure, Entity, EntityKind, Form
 from onrecord.query import parse_query
 from onrecord.settings import FeedSpec
 from onrecord.store.articles import View
+from onrecord.store.clippings import clip
+from onrecord.store.corrections import correct_speaker
 from onrecord.store.database import Cancelled, Database
-from onrecord.store.marks import add_note, clip, correct_speaker, mark_read, star, tag
+from onrecord.store.marks import mark_read, star, tag
+from onrecord.store.notes import add_note
 from onrecord.store.search import quotes, search
 from onrecord.store.subscriptions import unsubscribe
 from onrecord.store.writer import store_page

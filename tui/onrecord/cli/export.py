@@ -10,7 +10,7 @@ from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.record.cite import citation_of
 from onrecord.record.export import FORMATS, ExportError, file_name, write_export
-from onrecord.store.marks import clipped_quotations
+from onrecord.store.clippings import clipped_quotations
 from onrecord.store.search import quotes as search_quotes
 from onrecord.store.utterances import utterances
 

@@ -14,6 +14,7 @@ from onrecord.model import Enclosure, Form
 from onrecord.query import parse_query
 from onrecord.store.columns import moment, moment_or_none, read_body, read_paragraphs
 from onrecord.store.feeds import outlet_of
+from onrecord.store.marks import tags_of
 from onrecord.store.matching import Matching
 from onrecord.store.record import RecordRow, read_record
 
@@ -249,7 +250,7 @@ def article(conn: sqlite3.Connection, article_id: int) -> StoredArticle | None:
         enclosures=tuple(Enclosure(*each) for each in json.loads(row[23])),
         revisions=row[24],
         analysis_error=row[25],
-        tags=_tags(conn, article_id),
+        tags=tags_of(conn, article_id),
         sources=_sources(conn, article_id),
         record=record.record,
         quotation_ids=record.quotation_ids,
@@ -275,15 +276,6 @@ def pages_due(conn: sqlite3.Connection, limit: int) -> list[tuple[int, str]]:
     return conn.execute(
         "SELECT id, url FROM articles WHERE page_due ORDER BY place DESC LIMIT ?", (limit,)
     ).fetchall()
-
-
-def _tags(conn: sqlite3.Connection, article_id: int) -> tuple[str, ...]:
-    rows = conn.execute(
-        "SELECT name FROM article_tags JOIN tags ON tags.id = tag_id WHERE article_id = ?"
-        " ORDER BY slug",
-        (article_id,),
-    )
-    return tuple(name for (name,) in rows)
 
 
 def _sources(conn: sqlite3.Connection, article_id: int) -> tuple[Source, ...]:

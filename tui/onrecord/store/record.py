@@ -34,12 +34,13 @@ from onrecord.store.matching import PLACE_BITS
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
     from sqlite_utils import Database as Writable
 
     from onrecord.model import Span
+    from onrecord.store.corrections import Named
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +198,7 @@ def _quotation(
         mention=_span(mention_start, mention_end),
         cue=_span(cue_start, cue_end),
         confidence=confidence if corrected_at is None else 1.0,
-        reason=reason if corrected_at is None else "",
+        reason=reason,
     )
 
 
@@ -213,6 +214,7 @@ def store_record(db: Writable, document: Document, record: Record) -> bool:
     record has the same words. A quotation that is where it was keeps its id.
     """
     # Reading records must not bring in what only writing them needs.
+    from onrecord.store.corrections import corrections_upon
     from onrecord.store.identities import tell_namesakes
 
     conn = db.conn
@@ -227,7 +229,7 @@ def store_record(db: Writable, document: Document, record: Record) -> bool:
         sentence = "The article has more quotations than can be kept."
         note_analysis_failure(db, document, record.analysed_with, sentence)
         return False
-    corrected = _corrections(conn, article_id, record.quotations)
+    corrected = corrections_upon(conn, article_id, record.quotations)
     entities = tell_namesakes(conn, document, record, _entity_ids(conn, record, corrected.values()))
     _write_quotations(conn, article_id, row[1] << PLACE_BITS, record, corrected, entities)
     conn.execute("DELETE FROM mentions WHERE article_id = ?", (article_id,))
@@ -324,7 +326,6 @@ def entity_id_of(conn: sqlite3.Connection, speaker: Speaker) -> int:
 
 
 _Key = tuple[str, str]
-_Correction = tuple[Speaker | None, int]
 
 
 def _key(kind: EntityKind, name: str) -> _Key:
@@ -332,7 +333,7 @@ def _key(kind: EntityKind, name: str) -> _Key:
 
 
 def _entity_ids(
-    conn: sqlite3.Connection, record: Record, corrections: Iterable[_Correction]
+    conn: sqlite3.Connection, record: Record, corrections: Iterable[Named]
 ) -> dict[_Key, int]:
     """Return the ids of all entities and speakers of a record, with their names put on file."""
     names: dict[_Key, tuple[str, list[str]]] = {}
@@ -340,7 +341,7 @@ def _entity_ids(
         known = names.setdefault(_key(entity.kind, entity.name), (entity.name, []))
         known[1].extend((entity.name, *entity.aliases))
     speakers = [each.speaker for each in record.quotations]
-    for speaker in (*speakers, *(speaker for speaker, _ in corrections)):
+    for speaker in (*speakers, *(each.speaker for each in corrections)):
         if speaker is not None:
             known = names.setdefault(_key(speaker.kind, speaker.name), (speaker.name, []))
             known[1].append(speaker.name)
@@ -385,40 +386,12 @@ def _write_entities(
     return ids
 
 
-def _corrections(
-    conn: sqlite3.Connection, article_id: int, quotations: Sequence[Quotation]
-) -> dict[int, _Correction]:
-    """Return the speakers that the user named, by the position of the quotation they are for.
-
-    A quotation is known by its words; where an article has them twice, by its nearest start.
-    """
-    named: dict[int, _Correction] = {}
-    for correction_id, start, text, name, kind, corrected_at in conn.execute(
-        "SELECT id, start, text, name, kind, corrected_at FROM corrections WHERE article_id = ?",
-        (article_id,),
-    ).fetchall():
-        same = [
-            (abs(each.start - start), position)
-            for position, each in enumerate(quotations)
-            if each.text == text
-        ]
-        if same:
-            speaker = Speaker(name, EntityKind(kind)) if name else None
-            position = min(same)[1]
-            named[position] = speaker, corrected_at
-            conn.execute(
-                "UPDATE OR IGNORE corrections SET start = ? WHERE id = ?",
-                (quotations[position].start, correction_id),
-            )
-    return named
-
-
 def _write_quotations(
     conn: sqlite3.Connection,
     article_id: int,
     place: int,
     record: Record,
-    corrected: dict[int, _Correction],
+    corrected: dict[int, Named],
     entities: dict[_Key, int],
 ) -> None:
     """Replace the quotations of an article; those that are the same are not touched."""
@@ -446,12 +419,13 @@ def _rows(
     article_id: int,
     place: int,
     record: Record,
-    corrected: dict[int, _Correction],
+    corrected: dict[int, Named],
     entities: dict[_Key, int],
 ) -> Iterator[tuple[Any, ...]]:
     """Yield the columns of each quotation of a record."""
     for position, each in enumerate(record.quotations):
-        speaker, corrected_at = corrected.get(position, (each.speaker, None))
+        decided = corrected.get(position)
+        speaker = decided.speaker if decided else each.speaker
         yield (
             place + position,
             article_id,
@@ -465,8 +439,8 @@ def _rows(
             *(each.mention or (None, None)),
             *(each.cue or (None, None)),
             each.confidence,
-            each.reason,
-            corrected_at,
+            decided.reason if decided else each.reason,
+            decided.corrected_at if decided else None,
         )
 
 

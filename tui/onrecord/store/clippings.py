@@ -1,0 +1,140 @@
+"""Clippings: quotations that the user collects across articles in named lists."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from onrecord.store.columns import moment, seconds, to_json
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+    from sqlite_utils import Database as Writable
+
+
+@dataclass(frozen=True, slots=True)
+class Clipping:
+    """A quotation in a named list, with its words and speaker as they were when it was clipped."""
+
+    id: int
+    list: str
+    position: int
+    article_id: int
+    start: int
+    text: str
+    speaker: str
+    clipped_at: datetime
+
+
+def clip(db: Writable, quotation_ids: Iterable[int], name: str) -> tuple[Clipping, ...]:
+    """Put quotations at the end of a named list; return the new clippings.
+
+    Stretches of one utterance share a position: they are moved and taken out together.
+    """
+    rows = db.execute(
+        f"INSERT INTO clippings ({_CLIPPING})"
+        " WITH wanted AS (SELECT key, article_id, start, text, speaker_text,"
+        " min(key) OVER (PARTITION BY article_id, utterance) AS first"
+        " FROM json_each(?3) JOIN quotations ON quotations.id = value)"
+        " SELECT NULL, ?1, dense_rank() OVER (ORDER BY first) - 1 +"
+        " coalesce((SELECT max(position) + 1 FROM clippings WHERE list = ?1), 0),"
+        " article_id, start, text, speaker_text, ?2"
+        f" FROM wanted ORDER BY key RETURNING {_CLIPPING}",
+        (name, _now(), to_json(list(quotation_ids))),
+    )
+    return tuple(_clipping(*row) for row in rows.fetchall())
+
+
+def arrange(db: Writable, name: str, order: Iterable[int]) -> tuple[int, ...]:
+    """Put the clippings of a list in another order; return the one before, which undoes it.
+
+    ``order`` has an old position for each new one; those it leaves out follow as they were.
+    """
+    rows = db.execute("SELECT DISTINCT position FROM clippings WHERE list = ? ORDER BY 1", (name,))
+    known = [position for (position,) in rows.fetchall()]
+    wanted = [each for each in dict.fromkeys(order) if each in known]
+    wanted += [each for each in known if each not in wanted]
+    new = dict(zip(wanted, known, strict=True))
+    db.execute(
+        "UPDATE clippings SET position ="
+        " (SELECT value FROM json_each(?) WHERE key = CAST(position AS TEXT)) WHERE list = ?",
+        (to_json({str(old): place for old, place in new.items()}), name),
+    )
+    return tuple(new[position] for position in known)
+
+
+def unclip(db: Writable, clipping_ids: Iterable[int]) -> tuple[Clipping, ...]:
+    """Take clippings out of their lists and return them, for `restore_clippings`."""
+    rows = db.execute(
+        f"DELETE FROM clippings WHERE id IN (SELECT value FROM json_each(?)) RETURNING {_CLIPPING}",
+        (to_json(list(clipping_ids)),),
+    )
+    return tuple(_clipping(*row) for row in rows.fetchall())
+
+
+def restore_clippings(db: Writable, clippings: Iterable[Clipping]) -> None:
+    """Bring clippings back to where they were."""
+    db.conn.executemany(
+        f"INSERT INTO clippings ({_CLIPPING}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            (
+                each.id,
+                each.list,
+                each.position,
+                each.article_id,
+                each.start,
+                each.text,
+                each.speaker,
+                seconds(each.clipped_at),
+            )
+            for each in clippings
+        ],
+    )
+
+
+def clippings(conn: sqlite3.Connection, name: str) -> tuple[Clipping, ...]:
+    """Return the clippings of a list, in its order."""
+    rows = conn.execute(
+        f"SELECT {_CLIPPING} FROM clippings WHERE list = ? ORDER BY position, id", (name,)
+    )
+    return tuple(_clipping(*row) for row in rows)
+
+
+def clipped_quotations(conn: sqlite3.Connection, name: str) -> tuple[int, ...]:
+    """Return the quotations of a list of clippings that their articles still have, in its order.
+
+    A quotation is known by its words; where its article has them twice, by the nearest start.
+    """
+    rows = conn.execute(
+        "SELECT clippings.id, quotations.id, min(abs(quotations.start - clippings.start))"
+        " FROM clippings JOIN quotations ON quotations.article_id = clippings.article_id"
+        " AND quotations.text = clippings.text"
+        " WHERE list = ? GROUP BY clippings.id ORDER BY position, clippings.id",
+        (name,),
+    )
+    return tuple(quotation_id for _, quotation_id, _ in rows)
+
+
+def clipping_lists(conn: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
+    """Return the names of the lists with their numbers of clippings."""
+    rows = conn.execute(
+        "SELECT list, count(DISTINCT position) FROM clippings GROUP BY list ORDER BY list"
+    )
+    return tuple(rows)
+
+
+_CLIPPING = "id, list, position, article_id, start, text, speaker, clipped_at"
+
+
+def _clipping(clipping_id: int, name: str, position: int, article_id: int, *rest: Any) -> Clipping:
+    start, text, speaker, clipped_at = rest
+    return Clipping(
+        clipping_id, name, position, article_id, start, text, speaker, moment(clipped_at)
+    )
+
+
+def _now() -> int:
+    return seconds(datetime.now(UTC))
