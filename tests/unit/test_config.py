@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 import stat
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from onrecord.config import (
     load_text,
     move_feed,
     remove_feed,
+    set_setting,
 )
 from onrecord.model import FullText
 from onrecord.settings import Settings
@@ -350,6 +352,41 @@ def test_a_feed_moves_and_keeps_its_comment(tmp_path: Path) -> None:
         "wire.example/feed", "wire.example/rss"
     )
     assert not move_feed(path, "https://other.example/", "https://wire.example/rss")
+
+
+def test_a_setting_is_written_and_everything_else_stays(tmp_path: Path) -> None:
+    path = written(tmp_path)
+    set_setting(path, "theme", "night")
+    assert path.read_text(encoding="utf-8") == SOUND.replace('"paper"', '"night"')
+    set_setting(path, "measure", 80)
+    wanted = replace(load_text(PATH, SOUND).settings, theme="night", measure=80)
+    assert load(path).settings == wanted
+
+
+def test_a_setting_is_added_where_there_was_none(tmp_path: Path) -> None:
+    feeds = '# Mine.\n[[feeds]]\nurl = "https://a.example/"\n'
+    path = written(tmp_path, feeds)
+    set_setting(path, "measure", 80)
+    assert path.read_text(encoding="utf-8").endswith(feeds)
+    assert load(path).settings == Settings(measure=80)
+    assert load(path).problems == ()
+    default = written(tmp_path, default_feeds())
+    set_setting(default, "measure", 64)
+    assert load(default).settings == Settings(measure=64)
+    assert len(load(default).feeds) == len(load_text(PATH, default_feeds()).feeds)
+
+
+def test_a_setting_of_a_broken_file_is_not_written(tmp_path: Path) -> None:
+    path = written(tmp_path, SOUND.replace('"The Wire"', '"The Wire'))
+    with pytest.raises(ConfigError, match="mistakes"):
+        set_setting(path, "measure", 80)
+
+
+@pytest.mark.parametrize("measure", ["39", "161", "true", '"72"', "72.0"])
+def test_a_measure_outside_of_its_range_is_told(measure: str) -> None:
+    config = load_text(PATH, f"[settings]\nmeasure = {measure}\n")
+    assert config.settings == Settings()
+    assert "from 40 to 160" in config.problems[0].sentence
 
 
 def test_a_broken_file_can_still_take_a_feed(tmp_path: Path) -> None:

@@ -44,6 +44,7 @@ __all__ = [
     "load",
     "move_feed",
     "remove_feed",
+    "set_setting",
 ]
 
 LARGEST_FILE: Final = 1_000_000
@@ -327,12 +328,8 @@ def remove_feed(path: Path, url: str) -> FeedSpec | None:
 def move_feed(path: Path, url: str, new_url: str) -> bool:
     """Change the address of a feed; tell whether it was there. Raises :class:`ConfigError`."""
     import tomlkit
-    from tomlkit.exceptions import TOMLKitError
 
-    try:
-        document = tomlkit.parse(_read(path))
-    except TOMLKitError as error:
-        raise ConfigError(f"{path} cannot be edited before its mistakes are put right.") from error
+    document = _document(path)
     feeds = document.get("feeds", [])
     for feed in feeds if isinstance(feeds, list) else []:
         if clean_url(str(feed.get("url", ""))) == clean_url(url):
@@ -340,6 +337,35 @@ def move_feed(path: Path, url: str, new_url: str) -> bool:
             _write(path, tomlkit.dumps(document))
             return True
     return False
+
+
+def set_setting(path: Path, key: str, value: str | int) -> None:
+    """Write one of the settings into the file at ``path``. Raises :class:`ConfigError`."""
+    import tomlkit
+
+    document = _document(path)
+    settings = document.get("settings")
+    if settings is None:
+        # Before the feeds: what stands after [[feeds]] reads as if it were the last one's.
+        table = tomlkit.table()
+        table[key] = value
+        _write(path, f"[settings]\n{tomlkit.dumps(table)}\n{tomlkit.dumps(document)}")
+        return
+    if not isinstance(settings, dict):
+        raise ConfigError(f"{path} cannot be edited before its mistakes are put right.")
+    settings[key] = value
+    _write(path, tomlkit.dumps(document))
+
+
+def _document(path: Path) -> Any:
+    """Give the file as tomlkit reads it, with its comments."""
+    import tomlkit
+    from tomlkit.exceptions import TOMLKitError
+
+    try:
+        return tomlkit.parse(_read(path))
+    except TOMLKitError as error:
+        raise ConfigError(f"{path} cannot be edited before its mistakes are put right.") from error
 
 
 @dataclass(frozen=True, slots=True)

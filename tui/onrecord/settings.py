@@ -19,6 +19,8 @@ LONGEST_INTERVAL: Final = 366 * 86_400
 SHORTEST_AGE: Final = 86_400
 LONGEST_AGE: Final = 36_600 * 86_400
 MOST_KEPT: Final = 1_000_000_000
+MEASURES: Final = (40, 160)
+"""The shortest and the longest line of an article, in columns."""
 SECRET_SOURCES: Final = ("cmd:", "keyring:")
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
@@ -60,6 +62,8 @@ class Settings:
 
     theme: str = ""
     """"" is On Record's own theme."""
+    measure: int = 72
+    """The length of an article's lines, in columns."""
     refresh_on_start: bool = True
     refresh_every: int | None = 30 * 60
     """Seconds between two looks for feeds that are due, while the reader is open; None: never."""
@@ -120,6 +124,13 @@ def _count(value: object) -> int:
 
 def _most(value: object) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_KEPT:
+        raise _WrongValueError
+    return value
+
+
+def _measure(value: object) -> int:
+    shortest, longest = MEASURES
+    if not isinstance(value, int) or isinstance(value, bool) or not shortest <= value <= longest:
         raise _WrongValueError
     return value
 
@@ -215,6 +226,7 @@ _TIME = 'a time from 5 minutes to a year, such as "30m", "2h" or "1d"'
 
 SETTING_KINDS: Final[Mapping[str, Kind]] = {
     "theme": _TEXT,
+    "measure": Kind("a whole number of columns from 40 to 160", _measure),
     "refresh_on_start": Kind("true or false", _yes_no),
     "refresh_every": Kind(f'{_TIME}, or "never"', _interval_or_never),
     "workers": Kind("a whole number from 0 (fits the machine) to 64", _count),

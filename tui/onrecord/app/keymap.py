@@ -120,6 +120,22 @@ ROOM = [
         READING,
     ),
     _key(
+        "article.narrower",
+        "<",
+        "measure(-4)",
+        "Shorter lines",
+        "Set the article in shorter lines",
+        READING,
+    ),
+    _key(
+        "article.wider",
+        ">",
+        "measure(4)",
+        "Longer lines",
+        "Set the article in longer lines",
+        READING,
+    ),
+    _key(
         "article.links", "u", "links", "Links", "The article's links, with their numbers", READING
     ),
     _key("article.browse", "o", "browse", "Open in browser", "Open the article's page", READING),

@@ -13,7 +13,7 @@ from onrecord.app.browser import CannotOpen, open_in_browser
 from onrecord.app.copying import citation_of
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
-from onrecord.app.screens.shelves import Shelves
+from onrecord.app.screens.reading import Reading
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from onrecord.store.search import Hit
 
 
-class ReadingRoom(Shelves):
+class ReadingRoom(Reading):
     """Everything one reads with, and every key of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.ROOM]
@@ -136,24 +136,6 @@ class ReadingRoom(Shelves):
         self._stop_resting()
         self.enter_pane(Pane.READER)
         self.open_article(hit.article_id, hit.position)
-
-    def action_quotation(self, step: int) -> None:
-        """To the next or the previous quotation."""
-        if self.reader.article is None:
-            return
-        if self.pane in {Pane.SOURCES, Pane.ARTICLES}:
-            self.enter_pane(Pane.READER)
-        if not self.reader.step(step):
-            where = "after" if step > 0 else "before"
-            said = self.reader.marks.utterances
-            self.on_record.say(
-                f"No quotation {where} this one." if said else "Nobody is quoted here."
-            )
-
-    def action_highlight(self) -> None:
-        """Mark more or less in the text."""
-        self.reader.highlight = self.reader.highlight.next
-        self.on_record.say(f"Highlighted: {self.reader.highlight.value}.")
 
     def action_back(self) -> None:
         """End the filter, zen, or the search one steps through; else go a pane back."""

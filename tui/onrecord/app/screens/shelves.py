@@ -51,7 +51,7 @@ class Shelves(PaneScreen):
         self.on_record = on_record
         self.sources = Sources()
         self.articles = Articles(on_record.now)
-        self.reader = Reader(on_record.now)
+        self.reader = Reader(on_record.now, measure=on_record.config.settings.measure)
         self.record = RecordPane()
         self.status = Status()
         self.filter: Filter | None = None

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from onrecord.model import Quotation, Span
     from onrecord.store.articles import StoredArticle
 
-MEASURE = 72
 _SIGHT = 4
 """Lines kept above a place that is jumped to."""
 _WORDS = 56
@@ -49,7 +48,7 @@ class Reader(Canvas):
             super().__init__()
             self.utterance = utterance
 
-    def __init__(self, now: Callable[[], datetime], *, measure: int = MEASURE) -> None:
+    def __init__(self, now: Callable[[], datetime], *, measure: int) -> None:
         super().__init__()
         self._now = now
         self._measure = measure
@@ -100,6 +99,17 @@ class Reader(Canvas):
             self.scroll_to(y=0, animate=False, force=True)
         if hit is not None:
             self.go_to(hit[0])
+        self.place_cursor()
+
+    @property
+    def measure(self) -> int:
+        """The length of a line, in cells, where there is room for it."""
+        return self._measure
+
+    def set_measure(self, measure: int) -> None:
+        """Set the article in lines of another length, keeping the place."""
+        self._measure = measure
+        self._lay_out_again()
         self.place_cursor()
 
     def _lay_out(self) -> None:
