@@ -21,6 +21,7 @@ from onrecord.query import (
     age,
     days,
     parse_query,
+    part_at,
 )
 
 EXAMPLE = (
@@ -208,3 +209,33 @@ def test_every_field_is_in_the_documentation() -> None:
     for field, values in VALUES.items():
         for value in values:
             assert f"`{field}:{value}`" in text, (field, value)
+
+
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("|", None),
+        ("gas |", None),
+        ("gas|", ("", "gas", 0, 3)),
+        ("ga|s", ("", "ga", 0, 3)),
+        ("-spea|", ("", "spea", 1, 5)),
+        ("speaker:|", ("speaker", "", 8, 8)),
+        ("gas (speaker:mar|", ("speaker", "mar", 13, 16)),
+        ('speaker:"mara q|', ("speaker", "mara q", 8, 15)),
+        ('speaker:"mara quill"|', None),
+        ('speaker:"mara| quill" x', ("speaker", "mara", 8, 20)),
+        ("spea|ker:mara", ("", "spea", 0, 8)),
+        ("http://x|", ("", "http://x", 0, 8)),
+    ],
+)
+def test_the_part_that_is_being_typed(line: str, part: tuple[object, ...] | None) -> None:
+    found = part_at(line.replace("|", ""), line.index("|"))
+    assert (found and (found.field, found.typed, found.start, found.end)) == part
+
+
+@given(st.text(max_size=60), st.integers(0, 70))
+def test_the_part_that_is_being_typed_lies_in_the_line(line: str, cursor: int) -> None:
+    part = part_at(line, cursor)
+    if part is not None:
+        assert 0 <= part.start <= part.end <= len(line)
+        assert part.start <= cursor or not part.typed

@@ -164,6 +164,41 @@ def age(value: str) -> timedelta | None:
     return None if match is None else int(match[1]) * _UNITS[match[2]]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The part of a line that is being typed: a field's value, or for the field "" a word.
+
+    ``typed`` is what of it stands before the cursor; ``start`` and ``end`` are where it stands.
+    """
+
+    field: str
+    typed: str
+    start: int
+    end: int
+
+
+def part_at(text: str, cursor: int) -> Part | None:
+    """Return the word or the value in which, or behind which, the cursor stands; None for none."""
+    place = 0
+    while place < min(cursor, len(text)):
+        if text[place].isspace():
+            place += 1
+            continue
+        token = _sign(text, place)
+        if token is None:
+            token = _term(text, place, [], typing=False)
+            if cursor <= token.end:
+                field, start = _field(text, place, [])
+                typed = text[min(start, cursor) : cursor]
+                if typed[:1] in _QUOTES and typed[1:] and typed[-1] in _QUOTES:
+                    return None
+                if cursor < start:
+                    return Part("", text[place:cursor], place, start)
+                return Part(field, typed.lstrip(_QUOTES), start, token.end)
+        place = token.end
+    return None
+
+
 def searchable(text: str) -> bool:
     """Tell whether a text has anything that the index knows: a letter or a digit."""
     return any(unicodedata.category(char)[0] in "LN" for char in text)

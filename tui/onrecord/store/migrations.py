@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.store.echo_schema import echoes
+from onrecord.store.finding_schema import finding
 from onrecord.store.identity_schema import identities
 from onrecord.store.retention import removed_entries
 
@@ -386,6 +387,7 @@ STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("identities", identities),
     ("removed entries", removed_entries),
     ("echoes", echoes),
+    ("finding", finding),
 )
 SCHEMA = len(STEPS)
 """The number of steps that an up-to-date database has behind it."""

@@ -72,17 +72,25 @@ class QuotationHit:
     confidence: float
     corrected: bool
 
+    @property
+    def position(self) -> Span:
+        """Where in the article's text it stands."""
+        return self.span
+
 
 def search(
     conn: sqlite3.Connection,
     query: Query,
     *,
     limit: int = 50,
+    skip: int = 0,
     newest: bool = True,
     now: datetime | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> list[Hit]:
     """Return the articles that a query asks for; none for a query that asks for nothing.
+
+    At most ``limit`` of them, after the first ``skip``.
 
     Newest first, or ranked: by how much of the text the words are, with the headline weighing
     more. Raises `onrecord.store.database.Cancelled` soon after ``cancelled`` returns true.
@@ -90,10 +98,10 @@ def search(
     with _cancellable(conn, cancelled):
         plan = _Plan(conn, query, now or datetime.now(UTC), newest=newest)
         if plan.words is not None:
-            return _by_words(plan, limit)
+            return _by_words(plan, limit, skip)
         if plan.on_quotation:
-            return _by_quotation(plan, limit)
-        return _by_condition(plan, limit) if plan.parts else []
+            return _by_quotation(plan, limit, skip)
+        return _by_condition(plan, limit, skip) if plan.parts else []
 
 
 def quotes(
@@ -101,6 +109,7 @@ def quotes(
     query: Query,
     *,
     limit: int = 50,
+    skip: int = 0,
     newest: bool = True,
     now: datetime | None = None,
     cancelled: Callable[[], bool] | None = None,
@@ -116,7 +125,17 @@ def quotes(
         if not plan.parts:
             return []
         rows = _quotations(plan, plan.parts, ())
-        return [_quotation_hit(row) for row, _ in zip(rows, range(limit), strict=False)]
+        return [_quotation_hit(row) for row in islice(rows, skip, skip + limit)]
+
+
+def ranks(query: Query, *, quotations: bool = False) -> bool:
+    """Tell whether a query has words by which its hits can be ranked, the best first."""
+    parts = _parts(query.tree)
+    if quotations:
+        return words_of([as_said(part) for part in parts], ("said",))[0] is not None
+    words, rest = words_of(parts)
+    said = [part for part in rest if on_quotation(part)]
+    return words is not None or words_of(said, ("said",))[0] is not None
 
 
 class _Plan:
@@ -147,7 +166,7 @@ def _parts(tree: Node | None) -> tuple[Node, ...]:
     return tree.parts if isinstance(tree, And) else (tree,)
 
 
-def _by_words(plan: _Plan, limit: int) -> list[Hit]:
+def _by_words(plan: _Plan, limit: int, skip: int) -> list[Hit]:
     """Let the index of articles lead; its rows come in order of time, or ranked."""
     where, parameters = Matching(plan.conn, plan.now).together(plan.others)
     rows = plan.conn.execute(
@@ -155,21 +174,21 @@ def _by_words(plan: _Plan, limit: int) -> list[Hit]:
         " FROM articles_fts CROSS JOIN articles ON articles.place = articles_fts.rowid"
         " WHERE articles_fts MATCH ? AND articles_fts.rowid BETWEEN ? AND ?"
         f" AND ({where})"
-        f" ORDER BY {'articles_fts.rowid DESC' if plan.newest else 'rank'} LIMIT ?",
-        (OPENING, CLOSING, OPENING, CLOSING, plan.words, *plan.places, *parameters, limit),
+        f" ORDER BY {'articles_fts.rowid DESC' if plan.newest else 'rank'} LIMIT ? OFFSET ?",
+        (OPENING, CLOSING, OPENING, CLOSING, plan.words, *plan.places, *parameters, limit, skip),
     ).fetchall()
     marked = {article_id: (title, text) for article_id, title, text in rows}
     return _hits(plan.conn, list(marked), marked)
 
 
-def _by_quotation(plan: _Plan, limit: int) -> list[Hit]:
+def _by_quotation(plan: _Plan, limit: int, skip: int) -> list[Hit]:
     """Let the quotations lead; an article is found at the first of its quotations that fits."""
     others = [part for part in plan.others if part not in plan.on_quotation]
     found: dict[int, QuotationHit] = {}
     for row in _quotations(plan, plan.on_quotation, others):
         if row[1] not in found:
             found[row[1]] = _quotation_hit(row)
-            if len(found) == limit:
+            if len(found) == skip + limit:
                 break
     return [
         Hit(
@@ -182,11 +201,11 @@ def _by_quotation(plan: _Plan, limit: int) -> list[Hit]:
             title_hits=(),
             position=each.span,
         )
-        for each in found.values()
+        for each in islice(found.values(), skip, None)
     ]
 
 
-def _by_condition(plan: _Plan, limit: int) -> list[Hit]:
+def _by_condition(plan: _Plan, limit: int, skip: int) -> list[Hit]:
     """Go through the articles, or through those that name an entity, in order of time."""
     leader = next(filter(_is_entity, plan.others), None)
     rest = [part for part in plan.others if part is not leader]
@@ -198,17 +217,18 @@ def _by_condition(plan: _Plan, limit: int) -> list[Hit]:
             rows = plan.conn.execute(
                 "SELECT articles.id FROM json_each(?) AS wanted CROSS JOIN articles"
                 f" ON articles.place = wanted.value WHERE {condition}",
-                (to_json(batch), *plan.places, *parameters, limit - len(ids)),
+                (to_json(batch), *plan.places, *parameters, skip + limit - len(ids)),
             )
             ids += [article_id for (article_id,) in rows]
-            if len(ids) == limit:
+            if len(ids) == skip + limit:
                 break
     else:
         rows = plan.conn.execute(
             f"SELECT articles.id FROM articles WHERE {condition}",
-            (*plan.places, *parameters, limit),
+            (*plan.places, *parameters, skip + limit),
         )
         ids = [article_id for (article_id,) in rows]
+    ids = ids[skip:]
     return _hits(plan.conn, ids, _marked(plan, ids), _named_spans(plan, ids))
 
 
