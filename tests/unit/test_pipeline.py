@@ -301,16 +301,18 @@ async def test_a_stream_keeps_its_order_and_goes_on_after_a_bad_line():
     ]
     lines[4] = "not JSON"
     lines.insert(2, "   \n")
-    records = [json.loads(line) async for line in analyse_lines(lines, 2, by_patterns=True)]
+    answers = [answer async for answer in analyse_lines(lines, 2, by_patterns=True)]
+    records = [json.loads(answer.line) for answer in answers]
     assert [r["id"] for r in records] == [0, 1, 2, 3, None, 5, 6, 7, 8]
-    assert records[4] == {"id": None, "error": "This line is not JSON."}
+    assert records[4] == {"id": None, "line": 6, "error": "This line is not JSON."}
+    assert [(a.number, a.error) for a in answers if a.error] == [(6, "This line is not JSON.")]
     assert [len(r["quotations"]) for r in records[5:]] == [5, 6, 7, 8]
 
 
 async def test_a_stream_ends_its_processes_when_it_is_left_early():
     lines = (json.dumps({"id": n, "text": "One."}) for n in range(1000))
     stream = analyse_lines(lines, 1, by_patterns=True)
-    assert json.loads(await anext(stream))["id"] == 0
+    assert json.loads((await anext(stream)).line)["id"] == 0
     await stream.aclose()
     assert json.loads(next(lines))["id"] < 20
 

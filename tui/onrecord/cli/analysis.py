@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from onrecord.analyse.pipeline import document_of, record_as_json
 from onrecord.analyse.workers import analyse_by_patterns, analyse_in_worker, model_problem
-from onrecord.cli.output import CommandFailed, as_json, complain, say, told
+from onrecord.cli.output import CommandFailed, WrongUsage, as_json, complain, say, told
 from onrecord.cli.profile import archive_of, config_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.cli.record import record_as_text
@@ -33,7 +33,12 @@ _HTML = re.compile(r"\s*<(?:!doctype html|html|head|body|article|\?xml)\b", re.I
 def analyse(arguments: argparse.Namespace) -> int:
     """Print the record of one text or page, or one record a line with ``--jsonl``."""
     if arguments.jsonl:
-        return asyncio.run(_analyse_lines(arguments))
+        from onrecord.cli.corpus import analyse_corpus
+
+        with opened(arguments.source) as lines:
+            return asyncio.run(analyse_corpus(lines, arguments))
+    if arguments.output or arguments.resume:
+        raise WrongUsage("--output and --resume go with --jsonl.")
     document = _document(arguments.source)
     if not arguments.no_model:
         problem = model_problem()
@@ -48,22 +53,8 @@ def analyse(arguments: argparse.Namespace) -> int:
     return 0
 
 
-async def _analyse_lines(arguments: argparse.Namespace) -> int:
-    from onrecord.analyse.stream import analyse_lines
-
-    failed = 0
-    with _opened(arguments.source) as lines:
-        async for line in analyse_lines(lines, arguments.jobs, by_patterns=arguments.no_model):
-            # In a JSON string this would stand escaped: only a record has it.
-            failed += '"quotations": [' not in line
-            print(line, flush=True)
-    if failed:
-        complain(f'{failed} of the lines could not be analysed: each has its "error".')
-    return 1 if failed else 0
-
-
 @contextmanager
-def _opened(source: str) -> Iterator[IO[str]]:
+def opened(source: str) -> Iterator[IO[str]]:
     """Open a file, or standard input for ``-``, as UTF-8 text."""
     if source == "-":
         assert isinstance(sys.stdin, TextIOWrapper)
@@ -81,7 +72,7 @@ def _document(source: str) -> Document:
     """Give the article at an address, in a file or on standard input."""
     if urlsplit(source).scheme in {"http", "https"}:
         return _document_of_page(_fetched(source), source)
-    with _opened(source) as file:
+    with opened(source) as file:
         text = file.read()
     if _HTML.match(text):
         with told(NoArticle):

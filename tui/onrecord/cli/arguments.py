@@ -81,6 +81,10 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     dossier = _command(kinds, "dossier", "people", "all that one person said", run="export")
     dossier.add_argument("name", help="any of their names")
     dossier.add_argument("--query", default="", help="only what matches; see docs/queries.md")
+    archive = _command(kinds, "archive", "archive", "all of it as Parquet files", run="export")
+    archive.add_argument(
+        "-o", "--output", type=Path, metavar="FOLDER", required=True, help="where to put them"
+    )
     _command(
         kinds,
         "people",
@@ -95,6 +99,7 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         kind.add_argument(
             "-o", "--output", type=Path, metavar="FILE", help="a file, or a folder to make one in"
         )
+    for kind in (quotes, clippings, dossier, archive):
         kind.add_argument("--force", action="store_true", help="replace a file that exists")
 
 
@@ -199,6 +204,12 @@ def _analysis(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--no-model",
         action="store_true",
         help="quotations and speakers by patterns only, without the language model",
+    )
+    analyse.add_argument(
+        "-o", "--output", type=Path, metavar="FILE", help="where --jsonl writes (default: printed)"
+    )
+    analyse.add_argument(
+        "--resume", action="store_true", help="go on where FILE ends, with the same input"
     )
     again = _command(commands, "reanalyse", "analysis", "make the records of saved articles anew")
     again.add_argument("query", nargs="*", help="only the articles that match this query")
