@@ -8,9 +8,6 @@ as the user wrote them.
 from __future__ import annotations
 
 import difflib
-import os
-import shutil
-import tempfile
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onrecord import toml
 from onrecord.clean import clean_line, clean_url
+from onrecord.files import write_whole
 from onrecord.model import FullText
 from onrecord.settings import (
     FEED_KINDS,
@@ -438,21 +436,8 @@ def _read(path: Path) -> str:
 
 
 def _write(path: Path, text: str) -> None:
-    """Put ``text`` in the place of the file, whole or not at all; a link stays a link."""
+    """Put ``text`` in the place of the file. Raises :class:`ConfigError`."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        target = path.resolve()
-        number, name = tempfile.mkstemp(prefix=".feeds-", suffix=".toml", dir=target.parent)
-        try:
-            with os.fdopen(number, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
-                file.flush()
-                os.fsync(file.fileno())
-            if target.exists():
-                shutil.copymode(target, name)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_whole(path, text)
     except OSError as error:
         raise ConfigError(f"{path} cannot be written ({error.strerror or error}).") from error

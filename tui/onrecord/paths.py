@@ -22,7 +22,7 @@ class Paths:
     data: Path
     """What must not be lost: the saved articles."""
     state: Path
-    """What may be lost: the log."""
+    """What may be lost: the log, how the panes stood."""
 
     @property
     def feeds_toml(self) -> Path:
@@ -33,6 +33,11 @@ class Paths:
     def database(self) -> Path:
         """The saved articles and their records."""
         return self.data / "onrecord.db"
+
+    @property
+    def room(self) -> Path:
+        """How the user arranged the reading room: widths of panes, hidden ones, the theme."""
+        return self.state / "room.json"
 
     @property
     def log(self) -> Path:

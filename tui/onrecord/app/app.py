@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from textual.worker import Worker, WorkerState
 from onrecord.app import keymap
 from onrecord.app.background import Background
 from onrecord.app.cells import count
+from onrecord.app.memory import recall, remember
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.message import Message
     from textual.screen import Screen
+    from textual.timer import Timer
 
     from onrecord.app.commands import Command
     from onrecord.app.messages import (
@@ -53,6 +56,8 @@ _MOST_PROBLEMS = 3
 _FOLDER = Path(__file__).parent
 log = logging.getLogger(__name__)
 
+_REST = 0.5
+"""Seconds without a change after which the room's arrangement is written down."""
 _LONG = 12.0
 """Seconds for which a sentence that asks for action is shown."""
 
@@ -94,6 +99,8 @@ class OnRecord(App[None]):
             database, config.settings, self._tell, now, lambda: self.config.feeds
         )
         self._refresh_on_start = refresh_on_start
+        self.memory = recall(paths.room)
+        self._keeping: Timer | None = None
         self.room = ReadingRoom(self)
         for theme in READING_THEMES:
             self.register_theme(theme)
@@ -109,7 +116,9 @@ class OnRecord(App[None]):
     def on_mount(self) -> None:
         """Put the user's theme and keys in place, and start what runs behind after the paint."""
         wanted = self.config.settings.theme
-        self.theme = wanted if wanted in self.available_themes else NIGHT.name
+        usual = wanted if wanted in self.available_themes else NIGHT.name
+        chosen = self.memory.theme if self.memory.instead_of == wanted else ""
+        self.theme = chosen if chosen in self.available_themes else usual
         known = keymap.by_id()
         keys = dict(self.config.settings.keymap)
         self.set_keymap({name: key for name, key in keys.items() if name in known})
@@ -125,6 +134,24 @@ class OnRecord(App[None]):
         if len(problems) > _MOST_PROBLEMS:
             more = count(len(problems) - _MOST_PROBLEMS, "mistake")
             self.say(f"feeds.toml has {more} more; :mistakes lists them.", warn=True)
+
+    def wear(self, theme: str) -> None:
+        """Take another theme, and remember it: it stands until feeds.toml names another."""
+        self.theme = theme
+        self.memory = replace(self.memory, theme=theme, instead_of=self.config.settings.theme)
+        self.keep_memory()
+
+    def keep_memory(self) -> None:
+        """Write down how the room is arranged, once it has rested for a moment."""
+        self.memory = replace(self.memory, arrangements=dict(self.room.arrangements))
+        if self._keeping is not None:
+            self._keeping.stop()
+        self._keeping = self.set_timer(_REST, self._write_memory)
+
+    def _write_memory(self) -> None:
+        self._keeping = None
+        keep = partial(asyncio.to_thread, remember, self.paths.room, self.memory)
+        self.errand(keep, group="memory")
 
     def _begin(self) -> None:
         self.errand(self._start, group="start")
@@ -257,7 +284,7 @@ class OnRecord(App[None]):
             sorted(self.available_themes),
             act=self.room.run_action,
             go=self.room.go_to_feed,
-            wear=lambda theme: setattr(self, "theme", theme),
+            wear=self.wear,
         )
 
     def _show_problems(self) -> None:
@@ -340,5 +367,7 @@ class OnRecord(App[None]):
             self.room.status.flash(sentence)
 
     async def on_unmount(self) -> None:
-        """End what runs behind."""
+        """Write down what is to be remembered, and end what runs behind."""
+        if self._keeping is not None:
+            await asyncio.to_thread(remember, self.paths.room, self.memory)
         await self.background.close()

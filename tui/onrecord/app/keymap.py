@@ -70,6 +70,16 @@ ROOM = [
     ),
     _key("pane.reader", "3", "pane('reader')", "Article", "To the text of the article", PANES),
     _key("pane.record", "4", "pane('record')", "Record", "To the record; again: hide it", PANES),
+    _key("pane.wider", "},ctrl+right", "wider(1)", "Wider", "Make this pane wider", PANES),
+    _key("pane.narrower", "{,ctrl+left", "wider(-1)", "Narrower", "Make it narrower", PANES),
+    _key(
+        "pane.usual",
+        "=",
+        "usual_widths",
+        "Usual widths",
+        "All panes shown, each as wide as usual",
+        PANES,
+    ),
     _key("pane.zen", "z", "zen", "Zen", "Only the article, and back", PANES),
     _key(
         "article.onward",
@@ -230,6 +240,8 @@ _NAMES = {
     "right": "→",
     "home": "Home",
     "end": "End",
+    "ctrl+left": "^←",
+    "ctrl+right": "^→",
     "pagedown": "PgDn",
     "pageup": "PgUp",
 }

@@ -67,6 +67,9 @@ _CHARACTERS = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "equals_sign": "=",
 }
 
 

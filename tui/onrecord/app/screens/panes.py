@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual import on
 from textual.reactive import Reactive
 from textual.screen import Screen
 
+from onrecord.app.arrangement import STEP, Arrangement, border_moved, fitted, grown, yielding
 from onrecord.app.panes import Pane, abreast, beside, window
+from onrecord.app.widgets.pane_box import PaneBox
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,9 +32,9 @@ class PaneScreen(Screen[None]):
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget with the focus. It draws itself; Textual would draw the whole screen again."""
 
-    def __init__(self) -> None:
+    def __init__(self, arrangements: Mapping[int, Arrangement]) -> None:
         super().__init__()
-        self._hidden: set[Pane] = set()
+        self._arrangements = dict(arrangements)
         self._zen = False
         self._pane = Pane.ARTICLES
 
@@ -40,6 +44,25 @@ class PaneScreen(Screen[None]):
 
     def pane_entered(self, pane: Pane, before: Pane) -> None:
         """Take note that the focus went to another pane."""
+
+    def arranged(self) -> None:
+        """Take note that a pane was hidden, shown again, or made wider or narrower."""
+
+    @property
+    def arrangements(self) -> Mapping[int, Arrangement]:
+        """What the user decided for each number of panes abreast."""
+        return self._arrangements
+
+    @property
+    def arrangement(self) -> Arrangement:
+        """What the user decided for as many panes as there is room for now."""
+        return self._arrangements.get(self.abreast, Arrangement())
+
+    @arrangement.setter
+    def arrangement(self, arrangement: Arrangement) -> None:
+        if arrangement != self.arrangement:
+            self._arrangements[self.abreast] = arrangement
+            self.arranged()
 
     @property
     def pane(self) -> Pane:
@@ -58,7 +81,7 @@ class PaneScreen(Screen[None]):
 
     def shown(self) -> tuple[Pane, ...]:
         """Return the panes on the screen, from left to right."""
-        return window(self.size.width, self._pane, self._hidden, zen=self._zen)
+        return window(self.size.width, self._pane, self.arrangement.hidden, zen=self._zen)
 
     def is_shown(self, pane: Pane) -> bool:
         """Tell whether a pane is on the screen."""
@@ -67,9 +90,11 @@ class PaneScreen(Screen[None]):
     def show_panes(self) -> None:
         """Show the panes that belong on the screen now."""
         shown = self.shown()
+        widths = fitted(self.size.width, shown, self.arrangement)
         for pane in Pane:
             container = self.query_one(f"#{pane}")
             container.display = pane in shown
+            container.styles.width = widths.get(pane, "1fr")
             container.set_class(pane is shown[-1], "-last")
         for size in (1, 2, 3, 4):
             self.set_class(self.abreast == size, f"-abreast-{size}")
@@ -77,7 +102,7 @@ class PaneScreen(Screen[None]):
     def enter_pane(self, pane: Pane) -> None:
         """Give a pane the focus, and show it."""
         before, self._pane = self._pane, pane
-        self._hidden.discard(pane)
+        self._hide(pane, hidden=False)
         if pane is not Pane.READER:
             self._zen = False
         self.query_one(f"#{pane}").display = True
@@ -98,11 +123,11 @@ class PaneScreen(Screen[None]):
 
     def action_pane_left(self) -> None:
         """To the pane on the left."""
-        self.enter_pane(beside(self._pane, -1, self._hidden))
+        self.enter_pane(beside(self._pane, -1, self.arrangement.hidden))
 
     def action_pane_right(self) -> None:
         """To the pane on the right."""
-        self.enter_pane(beside(self._pane, 1, self._hidden))
+        self.enter_pane(beside(self._pane, 1, self.arrangement.hidden))
 
     def action_pane_next(self) -> None:
         """To the next pane on the screen; where there is one alone, to the next of all."""
@@ -120,10 +145,47 @@ class PaneScreen(Screen[None]):
         """To a pane by its number; hide it where it has the focus already."""
         pane = Pane(name)
         if pane is self._pane and pane is not Pane.READER and self.abreast > 1:
-            self._hidden.add(pane)
+            self._hide(pane, hidden=True)
             self.enter_pane(Pane.READER)
         else:
             self.enter_pane(pane)
+
+    def _hide(self, pane: Pane, *, hidden: bool) -> None:
+        if self.abreast > 1 and hidden is not (pane in self.arrangement.hidden):
+            changed = self.arrangement.hidden ^ {pane}
+            self.arrangement = replace(self.arrangement, hidden=changed)
+
+    def action_wider(self, direction: int) -> None:
+        """Make the pane wider, or narrower where ``direction`` is negative."""
+        shown = self.shown()
+        if len(shown) > 1:
+            self.arrangement = grown(
+                self.size.width, shown, self.arrangement, self._pane, direction * STEP
+            )
+            self.show_panes()
+
+    def action_usual_widths(self) -> None:
+        """Make all panes as wide as usual, and show those that were hidden."""
+        self.arrangement = Arrangement()
+        self.show_panes()
+
+    @on(PaneBox.BorderMoved)
+    def _move_border(self, event: PaneBox.BorderMoved) -> None:
+        shown = self.shown()
+        if event.pane in shown[:-1]:
+            self.arrangement = border_moved(
+                self.size.width, shown, self.arrangement, event.pane, event.cells
+            )
+            self.show_panes()
+
+    @on(PaneBox.BorderReset)
+    def _put_border_back(self, event: PaneBox.BorderReset) -> None:
+        shown = self.shown()
+        if event.pane in shown[:-1]:
+            right = shown[shown.index(event.pane) + 1]
+            pane = right if event.pane is yielding(shown) else event.pane
+            self.arrangement = self.arrangement.without_width(pane)
+            self.show_panes()
 
     def action_zen(self) -> None:
         """Show only the article, or everything again."""

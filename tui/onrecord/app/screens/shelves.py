@@ -8,7 +8,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Horizontal, Vertical
+from textual.containers import Horizontal
 
 from onrecord.app import words
 from onrecord.app.cells import count
@@ -18,6 +18,7 @@ from onrecord.app.panes import Pane
 from onrecord.app.screens.panes import PaneScreen
 from onrecord.app.widgets.articles import Articles
 from onrecord.app.widgets.head import Head
+from onrecord.app.widgets.pane_box import PaneBox
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.record import RecordPane
 from onrecord.app.widgets.sources import ALL, Sources
@@ -47,7 +48,7 @@ class Shelves(PaneScreen):
     """Sources and articles as the store has them, and the article that is open with its record."""
 
     def __init__(self, on_record: OnRecord) -> None:
-        super().__init__()
+        super().__init__(on_record.memory.arrangements)
         self.on_record = on_record
         self.sources = Sources()
         self.articles = Articles(on_record.now)
@@ -81,7 +82,7 @@ class Shelves(PaneScreen):
         """Put the panes side by side, and the status line below."""
         with Horizontal(id="panes"):
             for pane, widget in self.pane_widgets().items():
-                with Vertical(id=pane, classes="pane"):
+                with PaneBox(pane):
                     yield self.heads[pane]
                     yield widget
         yield self.status
@@ -100,6 +101,10 @@ class Shelves(PaneScreen):
         self.reader.show_article(None, empty=words.no_article(listed=False))
         self.enter_pane(Pane.ARTICLES)
         self.reload()
+
+    def arranged(self) -> None:
+        """Have the arrangement remembered."""
+        self.on_record.keep_memory()
 
     def show_panes(self) -> None:
         """Show the panes that belong on the screen now, under their heads."""
