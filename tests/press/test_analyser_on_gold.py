@@ -16,16 +16,16 @@ from onrecord.analyse.workers import analyse_by_patterns
 
 FLOORS = {
     "found": 0.96,
-    "right": 0.83,
-    "direct right": 0.77,
-    "mixed right": 0.66,
+    "right": 0.79,
+    "direct right": 0.72,
+    "mixed right": 0.70,
     "turn right": 0.97,
-    "utterances": 0.93,
+    "utterances": 0.91,
     "kind": 0.97,
-    "form": 0.94,
+    "form": 0.93,
     "language": 1.00,
     "interviewee": 0.90,
-    "PERSON": 0.89,
+    "PERSON": 0.91,
     "ORG": 0.78,
     "PLACE": 0.69,
 }
