@@ -3,16 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import library
-import pytest
 from library import press, screen_text, settled
 from textual.command import CommandPalette
 
-from onrecord.app.panes import Pane
 from onrecord.app.screens.add_feed import AddFeed
 from onrecord.app.screens.facts import Facts
 from onrecord.app.screens.help import HelpScreen
 from onrecord.app.screens.links import LinksScreen, numbered_links
-from onrecord.app.screens.search import SearchScreen
 from onrecord.config import load
 from onrecord.model import Body, Link
 from onrecord.paths import profile_paths
@@ -23,71 +20,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    import pytest
     from textual.pilot import Pilot
 
     from onrecord.app.app import OnRecord
     from onrecord.store.database import Database
 
 SIZE = (120, 40)
-
-
-async def test_search_finds_as_one_types_and_opens_at_the_place(reader: OnRecord):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
-        await press(pilot, "/", *"bandst")
-        assert isinstance(reader.screen, SearchScreen)
-        text = screen_text(reader)
-        assert "bandstand" in text
-        await press(pilot, "enter")
-        room = reader.room
-        assert reader.screen is room
-        assert room.pane is Pane.READER
-        assert "bandstand" in "\n".join(
-            room.reader.render_line(y).text for y in range(room.reader.size.height)
-        )
-
-
-async def test_n_and_p_step_through_what_was_found(reader: OnRecord):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
-        await press(pilot, "/", *"ferry", "enter")
-        first = reader.room.shown_id
-        await press(pilot, "n")
-        second = reader.room.shown_id
-        assert second != first
-        await press(pilot, "p")
-        assert reader.room.shown_id == first
-
-
-async def test_esc_leaves_the_search_where_one_was(reader: OnRecord):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
-        await press(pilot, "j", "/", *"ferry", "escape")
-        assert reader.screen is reader.room
-        assert reader.room.pane is Pane.ARTICLES
-        assert reader.room.articles.chosen == 1
-
-
-@pytest.mark.parametrize("typed", ['"', "C++", "foo-bar", "what's", "((", "speaker:", "-", "שלום"])
-async def test_no_input_harms_the_search(reader: OnRecord, typed: str):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await press(pilot, "/")
-        assert isinstance(reader.screen, SearchScreen)
-        reader.screen.query_one("Input").value = typed
-        await settled_search(pilot)
-        assert not reader._notifications
-
-
-async def settled_search(pilot: Pilot[None]) -> None:
-    await pilot.pause(0.08)
-    await settled(pilot)
-
-
-async def test_a_search_without_hits_says_so(reader: OnRecord):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await press(pilot, "/", *"zzzz")
-        await settled_search(pilot)
-        assert "Nothing found." in screen_text(reader)
 
 
 async def test_help_shows_the_keys_of_the_pane_and_is_searched(reader: OnRecord):

@@ -219,12 +219,51 @@ DIALOG_LIST = [
 ]
 """Keys that move in a dialog's list while one types above it."""
 
+LINE = [
+    _key("line.complete", "tab", "complete(1)", "Complete", "Complete; again: the next", FINDING),
+    _key(
+        "line.complete-back",
+        "shift+tab",
+        "complete(-1)",
+        "Complete back",
+        "The completion before",
+        FINDING,
+    ),
+    _key("line.earlier", "up", "earlier", "Earlier", "In an empty line: an earlier query", FINDING),
+    _key("line.later", "down", "later", "Later", "Back towards the latest query", FINDING),
+    _key(
+        "line.recall",
+        "ctrl+r",
+        "recall",
+        "Recall",
+        "The latest query with what was typed; again: the one before",
+        FINDING,
+    ),
+]
+"""Keys of a line in which a query is typed."""
+
+SEARCH = [
+    _key(
+        "search.kind",
+        "ctrl+t",
+        "switch",
+        "Articles or quotations",
+        "Find articles, or quotations",
+        FINDING,
+    ),
+    _key("search.keep", "ctrl+s", "keep", "Keep", "Keep the search among the sources", FINDING),
+    _key("search.line", "/", "edit", "Edit", "From the results back to the line", FINDING),
+]
+"""Keys of the search screen."""
+
 TABLES: dict[str, list[Binding]] = {
     "Everywhere": APP,
     "In the reading room": ROOM,
     "In a list": LIST,
     "In the article": MOVES,
     "In a dialog": [*DIALOG, *DIALOG_LIST],
+    "In a line for a query": LINE,
+    "In the search": SEARCH,
 }
 """The tables of ``docs/keys.md``: a heading and its keys."""
 

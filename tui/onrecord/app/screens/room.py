@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from onrecord.app.screens.search import Found
     from onrecord.model import Feed
-    from onrecord.store.search import Hit
+    from onrecord.store.search import Hit, QuotationHit
 
 
 class ReadingRoom(Reading):
@@ -105,8 +105,7 @@ class ReadingRoom(Reading):
 
     def _step(self, step: int) -> None:
         if self._hits:
-            here = next((i for i, h in enumerate(self._hits) if h.article_id == self.shown_id), -1)
-            self.open_hit(self._hits, (here + step) % len(self._hits))
+            self.open_hit(self._hits, (self._hit + step) % len(self._hits))
         else:
             self.on_record.errand(partial(self._to_unread, step), group="step", exclusive=True)
 
@@ -127,9 +126,9 @@ class ReadingRoom(Reading):
             self.searched_for, hits, index = found
             self.open_hit(hits, index)
 
-    def open_hit(self, hits: Sequence[Hit], index: int) -> None:
+    def open_hit(self, hits: Sequence[Hit | QuotationHit], index: int) -> None:
         """Open what a search found, at its place; ``n`` and ``p`` step through the others."""
-        self._hits = tuple(hits)
+        self._hits, self._hit = tuple(hits), index
         self._touched = True
         hit = hits[index]
         self.articles.choose_article(hit.article_id)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from onrecord.app.app import OnRecord
     from onrecord.app.widgets.filter import Filter
     from onrecord.model import Feed, Span
-    from onrecord.store.search import Hit
+    from onrecord.store.search import Hit, QuotationHit
 
 PAUSE = 0.06
 """Seconds the pointer rests before what it points at is read from the store."""
@@ -70,8 +70,10 @@ class Shelves(PaneScreen):
         """Articles that stay in the list until it is opened anew, though they left its view."""
         self.searched_for = ""
         """The last search."""
-        self._hits: tuple[Hit, ...] = ()
+        self._hits: tuple[Hit | QuotationHit, ...] = ()
         """What the last search found, as long as one steps through it."""
+        self._hit = 0
+        """Which of it was opened last."""
         self.no_records = ""
         """Why records cannot be made, if so."""
         self._pause: Timer | None = None
