@@ -67,8 +67,8 @@ _CHARACTERS = {
     "slash": "/",
     "question_mark": "?",
     "colon": ":",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
+    "plus": "+",
+    "minus": "-",
     "equals_sign": "=",
 }
 
