@@ -12,7 +12,7 @@ from io import StringIO
 import pytest
 from cited import TEXT, utterance
 
-from onrecord.cli import arguments
+from onrecord import settings
 from onrecord.record.bibliography import as_csl, key_of
 from onrecord.record.cite import (
     BY_USER,
@@ -353,5 +353,5 @@ def test_every_format_takes_a_citation_of_which_little_is_known(name):
     assert suffix.startswith(".")
 
 
-def test_the_command_line_knows_every_format():
-    assert tuple(FORMATS) == arguments._FORMATS
+def test_the_settings_and_the_command_line_know_every_format():
+    assert tuple(FORMATS) == settings.FORMATS

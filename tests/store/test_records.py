@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from onrecord.model import (
+    NOBODYS,
     Entity,
     EntityKind,
     Form,
@@ -21,7 +22,6 @@ from onrecord.model import (
 )
 from onrecord.store.articles import article_rows
 from onrecord.store.corrections import (
-    NOBODYS,
     correct_speaker,
     correct_utterances,
     undo_correction,

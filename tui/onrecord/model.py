@@ -212,6 +212,10 @@ class Speaker:
     kind: EntityKind
 
 
+NOBODYS = "these are nobody’s words"
+"""The reason of a quotation of which the user said that it is none."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quotation:
     """One uninterrupted stretch of somebody's words.

@@ -21,6 +21,11 @@ LONGEST_AGE: Final = 36_600 * 86_400
 MOST_KEPT: Final = 1_000_000_000
 MEASURES: Final = (40, 160)
 """The shortest and the longest line of an article, in columns."""
+FORMATS: Final = (
+    "markdown", "text", "html", "csv", "json", "jsonl", "bibtex", "csl", "annotation",
+    "schema.org",
+)  # fmt: skip
+"""The formats of citations, those of `onrecord.record.export.FORMATS`, which a test compares."""
 SECRET_SOURCES: Final = ("cmd:", "keyring:")
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
@@ -74,6 +79,8 @@ class Settings:
     keep_most: int = 0
     browser: tuple[str, ...] = ()
     """Command that opens an address, which is added as its last argument; (): the system's."""
+    copy_as: str = "markdown"
+    """The format in which a quotation is copied."""
     keymap: tuple[tuple[str, str], ...] = ()
     """Identifiers of commands with their keys, separated by commas."""
 
@@ -174,6 +181,12 @@ def _interval_or_never(value: object) -> int | None:
     return None if value == "never" else _interval(value)
 
 
+def _copy_format(value: object) -> str:
+    if value not in FORMATS:
+        raise _WrongValueError
+    return _text(value)
+
+
 def _full_text(value: object) -> FullText:
     return FullText(_text(value))
 
@@ -234,6 +247,7 @@ SETTING_KINDS: Final[Mapping[str, Kind]] = {
     "keep_for": Kind('a time of a day or more, such as "90d", or "forever"', _age_or_forever),
     "keep_most": Kind("a whole number of articles, 0 for all", _most),
     "browser": Kind('a command such as ["firefox", "--new-tab"]', _command),
+    "copy_as": Kind("a format such as " + '"markdown", "text" or "bibtex"', _copy_format),
     "keymap": Kind('a table of commands and keys, such as { next = "j,down" }', _keymap),
 }
 FOLDER_KINDS: Final[Mapping[str, Kind]] = {

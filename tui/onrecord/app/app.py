@@ -355,6 +355,15 @@ class OnRecord(App[None]):
 
         self.errand(take_back, group="undo")
 
+    def action_redo(self) -> None:
+        """Make the last change that was taken back once more."""
+
+        async def make_again() -> None:
+            what = await self.undo.make_again()
+            self.say(f"Done again: {what}." if what else "There is nothing to do again.")
+
+        self.errand(make_again, group="undo")
+
     def action_leave(self) -> None:
         """Leave the reader."""
         self.exit()

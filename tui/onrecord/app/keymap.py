@@ -157,6 +157,22 @@ ROOM = [
         "Copy the quotation with its citation; with none chosen, the article's title and address",
         READING,
     ),
+    _key(
+        "article.copy-as",
+        "Y",
+        "copy_as",
+        "Copy as",
+        "Copy the quotation as plain text, BibTeX, HTML …",
+        READING,
+    ),
+    _key(
+        "quotation.correct",
+        "c",
+        "correct",
+        "Correct speaker",
+        "Say who said this, or that nobody did; kept for good",
+        MARKING,
+    ),
     _key("article.read", "m", "toggle_read", "Read or unread", "Mark as read or unread", MARKING),
     _key("article.all-read", "A", "all_read", "All read", "Mark all of the list as read", MARKING),
     _key("article.star", "f", "toggle_star", "Star", "Star the article, or take it off", MARKING),
@@ -185,6 +201,7 @@ APP = [
         "Take back the last change; again: the one before",
         MARKING,
     ),
+    _key("marks.redo", "ctrl+r", "redo", "Redo", "Make the change again that U took back", MARKING),
     _key("feeds.refresh-all", "R", "refresh_all", "Refresh all", "Fetch every feed now", FEEDS),
     _key(
         "feeds.add",
@@ -255,13 +272,17 @@ SEARCH = [
     _key("search.line", "/", "edit", "Edit", "From the results back to the line", FINDING),
 ]
 """Keys of the search screen."""
+DIALOG_TURN = [
+    _key("dialog.turn", "tab", "turn", "Turn", "What the dialog says that Tab does", MOVING),
+]
+"""The key for what a dialog has besides its list."""
 
 TABLES: dict[str, list[Binding]] = {
     "Everywhere": APP,
     "In the reading room": ROOM,
     "In a list": LIST,
     "In the article": MOVES,
-    "In a dialog": [*DIALOG, *DIALOG_LIST],
+    "In a dialog": [*DIALOG, *DIALOG_LIST, *DIALOG_TURN],
     "In a line for a query": LINE,
     "In the search": SEARCH,
 }

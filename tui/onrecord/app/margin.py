@@ -11,14 +11,19 @@ from rich.cells import cell_len
 from onrecord.app.cells import crop
 from onrecord.app.marks import is_sure
 from onrecord.app.typeset import wrap
+from onrecord.model import NOBODYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from onrecord.app.marks import Marks
     from onrecord.app.typeset import Page
-    from onrecord.model import Paragraph, Quotation
+    from onrecord.model import Paragraph
 
+OWN = "✓"
+"""What follows a speaker whom the user named."""
+NO_ONES = "nobody’s"
+"""What stands beside words of which the user said that they are nobody's."""
 NOBODY = "who?"
 """What stands in the margin beside words whose speaker could not be told."""
 _LINES_OF_A_NAME = 2
@@ -38,8 +43,12 @@ class Name:
     quotation: int
 
 
-def name_of(quotation: Quotation) -> str:
+def name_of(marks: Marks, index: int) -> str:
     """Return a quotation's speaker as the margin writes it, with a question mark if uncertain."""
+    quotation = marks.quotations[index]
+    if index in marks.corrected:
+        nobody = NO_ONES if quotation.reason == NOBODYS else NOBODY
+        return f"{quotation.speaker.name if quotation.speaker else nobody} {OWN}"
     if quotation.speaker is None:
         return NOBODY
     return quotation.speaker.name if is_sure(quotation) else f"{quotation.speaker.name} ?"
@@ -51,7 +60,7 @@ def _beginnings(paragraphs: Sequence[Paragraph], marks: Marks) -> Iterator[tuple
     before: tuple[str, int] | None = None
     for index, quotation in enumerate(marks.quotations):
         paragraph = max(0, bisect_right(starts, quotation.start) - 1)
-        text = name_of(quotation)
+        text = name_of(marks, index)
         here = (text, paragraph)
         if here != before:
             yield paragraph, Name(text, marks.colour(index), is_sure(quotation), index)

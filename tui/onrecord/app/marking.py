@@ -35,7 +35,11 @@ class Marking:
         if changed and remember:
             what = "read" if read else "unread"
             words = f"{count(len(changed), 'article')} marked as {what}"
-            self._undo.remember(words, lambda: self._mark("mark_read", changed, on=not read))
+            self._undo.remember(
+                words,
+                lambda: self._mark("mark_read", changed, on=not read),
+                lambda: self._mark("mark_read", changed, on=read),
+            )
         return changed
 
     async def star(self, ids: Iterable[int], *, on: bool) -> tuple[int, ...]:
@@ -43,7 +47,11 @@ class Marking:
         changed = await self._mark("star", ids, on=on)
         if changed:
             words = "a star given" if on else "a star taken off"
-            self._undo.remember(words, lambda: self._mark("star", changed, on=not on))
+            self._undo.remember(
+                words,
+                lambda: self._mark("star", changed, on=not on),
+                lambda: self._mark("star", changed, on=on),
+            )
         return changed
 
     async def _mark(self, mark: str, ids: Iterable[int], *, on: bool) -> tuple[int, ...]:

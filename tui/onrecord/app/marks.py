@@ -7,15 +7,17 @@ which colour a number is.
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.model import EntityKind, QuotationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from onrecord.model import Entity, Quotation, Record, Span
+    from onrecord.store.articles import StoredArticle
+    from onrecord.store.notes import Note
 
 COLOURS = 8
 """How many speakers are told apart by colour; the ninth has the first one's."""
@@ -62,6 +64,12 @@ class Marks:
     mention_spans: tuple[Span, ...] = ()
     mention_kinds: tuple[EntityKind, ...] = ()
     named: tuple[Named, ...] = ()
+    ids: tuple[int, ...] = ()
+    """The id of each quotation in the store."""
+    corrected: frozenset[int] = frozenset()
+    """The quotations whose speaker the user named, as indexes into ``quotations``."""
+    notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
+    """The user's notes on quotations, by their index; those on the whole article under -1."""
     _colours: dict[str, int] = field(default_factory=dict)
     _utterance_of: dict[int, int] = field(default_factory=dict)
 
@@ -109,6 +117,39 @@ class Marks:
 def is_sure(quotation: Quotation) -> bool:
     """Tell whether a quotation's speaker is told, and with enough confidence."""
     return quotation.speaker is not None and quotation.confidence >= SURE
+
+
+def marks_of_article(article: StoredArticle) -> Marks:
+    """Return the marks of an article: those of its record, and the user's own."""
+    marks = marks_of(article.record, len(article.body.text))
+    known = article.record.quotations if article.record else ()
+    ids = {
+        (each.start, each.end): quotation_id
+        for each, quotation_id in zip(known, article.quotation_ids, strict=True)
+    }
+    own = tuple(ids[span] for span in marks.spans)
+    notes: dict[int, tuple[Note, ...]] = {}
+    for note in article.notes:
+        index = _noted(note, marks.quotations)
+        notes[index] = (*notes.get(index, ()), note)
+    return replace(
+        marks,
+        ids=own,
+        corrected=frozenset(i for i, each in enumerate(own) if each in article.corrected),
+        notes=notes,
+    )
+
+
+def _noted(note: Note, quotations: tuple[Quotation, ...]) -> int:
+    """Return which quotation a note is on, -1 where on none that the article has now."""
+    if note.start is None:
+        return -1
+    near = [
+        (abs(each.start - note.start), index)
+        for index, each in enumerate(quotations)
+        if each.text == note.quotation
+    ]
+    return min(near)[1] if near else -1
 
 
 def marks_of(record: Record | None, length: int) -> Marks:

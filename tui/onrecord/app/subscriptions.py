@@ -24,14 +24,20 @@ class Subscriptions:
         spec = FeedSpec(url=url, title=title)
         if not await self._add(spec):
             return None
-        self._on_record.undo.remember(f"subscribed to {title or url}", lambda: self._remove(url))
+        self._on_record.undo.remember(
+            f"subscribed to {title or url}", lambda: self._remove(url), lambda: self._add(spec)
+        )
         return await self._on_record.read(feed_by_url, url)
 
     async def unsubscribe(self, feed: Feed) -> None:
         """Leave a feed; its articles stay."""
         removed = await self._remove(feed.url)
         spec = removed or FeedSpec(url=feed.url, title=feed.title, folder=feed.folder)
-        self._on_record.undo.remember(f"unsubscribed from {feed.title}", lambda: self._add(spec))
+        self._on_record.undo.remember(
+            f"unsubscribed from {feed.title}",
+            lambda: self._add(spec),
+            lambda: self._remove(feed.url),
+        )
 
     async def follow(self, url: str, moved_to: str) -> None:
         """Write the new address of a feed that has moved for good; raises `ConfigError`."""

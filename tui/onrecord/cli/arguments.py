@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord import __version__
+from onrecord.settings import FORMATS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -93,21 +94,12 @@ def _export(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         run="export_decisions",
     )
     for kind in (quotes, clippings, dossier):
-        kind.add_argument(
-            "--format", default="markdown", choices=_FORMATS, help="default: markdown"
-        )
+        kind.add_argument("--format", default="markdown", choices=FORMATS, help="default: markdown")
         kind.add_argument(
             "-o", "--output", type=Path, metavar="FILE", help="a file, or a folder to make one in"
         )
     for kind in (quotes, clippings, dossier, archive):
         kind.add_argument("--force", action="store_true", help="replace a file that exists")
-
-
-_FORMATS = (
-    "markdown", "text", "html", "csv", "json", "jsonl", "bibtex", "csl", "annotation",
-    "schema.org",
-)  # fmt: skip
-"""The names in `onrecord.record.export.FORMATS`, which a test compares."""
 
 
 def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

@@ -16,6 +16,7 @@ from onrecord.store.columns import moment, moment_or_none, read_body, read_parag
 from onrecord.store.feeds import outlet_of
 from onrecord.store.marks import tags_of
 from onrecord.store.matching import Matching
+from onrecord.store.notes import notes
 from onrecord.store.record import RecordRow, read_record
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from onrecord.model import Body, Paragraph, Record
+    from onrecord.store.notes import Note
 
 
 class View(StrEnum):
@@ -112,6 +114,7 @@ class StoredArticle:
     record: Record | None
     quotation_ids: tuple[int, ...]
     corrected: frozenset[int]
+    notes: tuple[Note, ...]
     analysis_error: str
 
 
@@ -255,6 +258,7 @@ def article(conn: sqlite3.Connection, article_id: int) -> StoredArticle | None:
         record=record.record,
         quotation_ids=record.quotation_ids,
         corrected=record.corrected,
+        notes=notes(conn, article_id),
     )
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from onrecord.model import EntityKind, Speaker
+from onrecord.model import NOBODYS, EntityKind, Speaker
 from onrecord.store.columns import seconds, to_json
 from onrecord.store.record import entity_id_of
 
@@ -22,10 +22,8 @@ if TYPE_CHECKING:
 
     from onrecord.model import Quotation
 
-NOBODYS = "these are nobody’s words"
-"""The reason of a quotation of which the user said that it is none."""
 _NOBODY = "NOBODY"
-"""What stands for it in the place of a speaker's kind."""
+"""What stands for nobody's words in the place of a speaker's kind."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,9 @@ from textual import on
 
 from onrecord.app import keymap
 from onrecord.app.browser import CannotOpen, open_in_browser
-from onrecord.app.copying import citation_of
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
-from onrecord.app.screens.reading import Reading
+from onrecord.app.screens.desk import Desk
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.store.search import Hit, QuotationHit
 
 
-class ReadingRoom(Reading):
+class ReadingRoom(Desk):
     """Everything one reads with, and every key of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.ROOM]
@@ -179,16 +178,6 @@ class ReadingRoom(Reading):
             self.on_record.push_screen(LinksScreen(links), self._browse)
         else:
             self.on_record.say("This article has no links.")
-
-    def action_copy(self) -> None:
-        """Copy the chosen quotation with its citation."""
-        shown = self.reader.article
-        if shown is None:
-            return
-        spoken = self.reader.spoken
-        self.on_record.copy_to_clipboard(citation_of(shown, spoken))
-        what = "quotation" if spoken else "article's title and address"
-        self.on_record.say(f"The {what} was copied.")
 
     # Feeds
 

@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
-from onrecord.app.marks import Marks, marks_of
+from onrecord.app.marks import Marks, marks_of_article
 from onrecord.app.sheet import EDGE, Choice, Highlight, Sheet, lay_out
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.canvas import Canvas
@@ -88,7 +88,7 @@ class Reader(Canvas):
         same = article is not None and self._article is not None and article.id == self._article.id
         self._article = article
         self._empty = empty
-        self._marks = marks_of(article.record, len(article.body.text)) if article else Marks()
+        self._marks = marks_of_article(article) if article else Marks()
         if not same or (self._utterance or 0) >= len(self._marks.utterances):
             self._utterance = None
         self._hit = hit if hit or not same else self._hit

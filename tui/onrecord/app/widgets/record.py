@@ -11,6 +11,7 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from onrecord.app.cells import count, crop, strip_of
+from onrecord.app.margin import OWN
 from onrecord.app.marks import Marks, is_sure
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
@@ -168,8 +169,15 @@ class RecordPane(Rows):
             words = crop(text[spans[line][0] :], room)
         else:
             words = text[slice(*spans[line])] if line < len(spans) else ""
-        doubt = "  ? " if line == 0 and not is_sure(stretch) and stretch.speaker else "    "
-        return [(doubt, self.ink("quiet", index)), (crop(words, room), self.ink("read", index))]
+        sign = ""
+        if line == 0 and quotation in self._marks.corrected:
+            sign = OWN
+        elif line == 0 and stretch.speaker and not is_sure(stretch):
+            sign = "?"
+        return [
+            (f"  {sign:<2}", self.ink("quiet", index)),
+            (crop(words, room), self.ink("read", index)),
+        ]
 
     def _draw_name(self, named: Named, index: int, width: int) -> list[Part]:
         number = str(len(named.places))

@@ -1,0 +1,123 @@
+"""What one does with an article besides reading it: correct, copy, tag, note, clip."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import partial
+from typing import TYPE_CHECKING
+
+from onrecord.app import clipboard, copying
+from onrecord.app.cells import count
+from onrecord.app.own import Own
+from onrecord.app.screens.reading import Reading
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from onrecord.app.app import OnRecord
+    from onrecord.app.screens.speaker import Verdict
+
+
+class Desk(Reading):
+    """The reading room's own, as far as it is about what is the user's own."""
+
+    def __init__(self, on_record: OnRecord) -> None:
+        super().__init__(on_record)
+        self.own = Own(on_record.database, on_record.undo, self._own_changed)
+
+    def _own_changed(self, ids: Sequence[int]) -> None:
+        """Show what changed: in the lists and in the article that is open."""
+        self._marks_changed(ids)
+        if self.shown_id in ids:
+            self.open_article(self.shown_id)
+
+    # Speakers
+
+    def action_correct(self) -> None:
+        """Name the speaker of the chosen quotation."""
+        shown, chosen, marks = self.reader.article, self.reader.utterance, self.reader.marks
+        if shown is None or shown.record is None or chosen is None:
+            self.on_record.say("Choose a quotation first: ] and [ go from one to the next.")
+            return
+        from onrecord.app.screens.speaker import SpeakerScreen
+        from onrecord.app.speakers import offers_of
+
+        first = marks.first_of(chosen)
+        article_id = shown.id
+        this = tuple(marks.ids[index] for index in marks.utterances[chosen])
+        every = tuple(
+            marks.ids[index]
+            for index, each in enumerate(marks.quotations)
+            if each.speaker == first.speaker
+        )
+        number = sum(
+            marks.first_of(each).speaker == first.speaker for each in range(len(marks.utterances))
+        )
+
+        async def correct(verdict: Verdict) -> None:
+            made = await self.own.correct(
+                article_id,
+                every if verdict.all else this,
+                verdict.offer.speaker,
+                nobodys=verdict.offer.nobodys,
+            )
+            whose = f"said by {made[0].after.name}" if made and made[0].after else "nobody’s"
+            if made and made[0].after is None and not verdict.offer.nobodys:
+                whose = "by somebody who cannot be told"
+            what = count(number, "quotation") if verdict.all else "This"
+            verb = "are" if verdict.all and number > 1 else "is"
+            self.on_record.say(f"{what} {verb} {whose} from now on. U undoes it.")
+
+        def named(verdict: Verdict | None) -> None:
+            if verdict is not None:
+                self.on_record.errand(partial(correct, verdict), group="own")
+
+        words = " … ".join(marks.quotations[index].text for index in marks.utterances[chosen])
+        speaker = first.speaker.name if first.speaker else ""
+        screen = SpeakerScreen(words, offers_of(shown.record, marks), speaker, number - 1)
+        self.on_record.push_screen(screen, named)
+
+    # Copies
+
+    def action_copy(self) -> None:
+        """Copy the chosen quotation with its citation."""
+        shown, chosen = self.reader.article, self.reader.utterance
+        if shown is None:
+            return
+        if chosen is None:
+            self.copy(copying.address_of(shown), "The article’s title and address")
+            return
+        citation = copying.citation_of(shown, self.reader.marks, chosen)
+        format_name = self.on_record.config.settings.copy_as
+        self.copy(copying.written([citation], format_name), "The quotation")
+
+    def action_copy_as(self) -> None:
+        """Copy the chosen quotation in one of the formats."""
+        shown, chosen = self.reader.article, self.reader.utterance
+        if shown is None or chosen is None:
+            self.on_record.say("Choose a quotation first: ] and [ go from one to the next.")
+            return
+        from onrecord.app.screens.formats import FormatsScreen
+
+        citations = [copying.citation_of(shown, self.reader.marks, chosen)]
+
+        def chosen_format(name: str | None) -> None:
+            if name is not None:
+                what = f"The quotation, as {copying.FORMAT_NAMES[name]},"
+                self.copy(copying.written(citations, name), what)
+
+        default = self.on_record.config.settings.copy_as
+        self.on_record.push_screen(FormatsScreen(citations, default), chosen_format)
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text to the terminal's clipboard, and to the machine's where it has a command."""
+        self.on_record.copy_to_clipboard(text)
+        command = clipboard.clipboard_command()
+
+        async def hand_over() -> None:
+            took = bool(command) and await asyncio.to_thread(clipboard.copy_with, command, text)
+            way = f"{command[0]} and the terminal (OSC 52)" if took else "the terminal (OSC 52)"
+            failed = f"; {command[0]} did not take it" if command and not took else ""
+            self.on_record.say(f"{what} went to {way}{failed}.")
+
+        self.on_record.errand(hand_over, group="copy")
