@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from onrecord.app.margin import NOBODY, names_above, names_beside
+from onrecord.app.margin import NOBODY, labels_of, names_above, names_beside
 from onrecord.app.marks import COLOURS, Marks, marks_of
 from onrecord.app.typeset import set_page
 from onrecord.model import (
@@ -125,15 +125,23 @@ def test_utterances_are_found_by_their_place():
     three = TEXT.index("Three")
     assert found.utterance_at(three) == 1
     assert found.utterance_at(TEXT.index("says")) is None
-    assert found.utterance_after(three) == 2
-    assert found.utterance_before(three - 1) == 0
-    assert found.utterance_before(0) is None
-    assert found.utterance_after(len(TEXT)) is None
+    every = found.said_by(None)
+    assert found.next_utterance(three, 1, every) == 2
+    assert found.next_utterance(three - 1, -1, every) == 0
+    assert found.next_utterance(0, -1, every) is None
+    assert found.next_utterance(len(TEXT), 1, every) is None
+
+
+def test_one_steps_among_the_words_of_one_speaker():
+    found = marks()
+    assert list(found.said_by("Ada Vane")) == [0, 2]
+    assert list(found.said_by("")) == [3]
+    assert found.next_utterance(TEXT.index("One"), 1, found.said_by("Ada Vane")) == 2
 
 
 def beside(width: int, measure: int = 60) -> list[tuple[str, str]]:
     page = set_page(Body(TEXT), measure)
-    names = names_beside(page, marks(), width)
+    names = names_beside(page, marks(), {}, width)
     return [
         (TEXT[page.lines[line].start : page.lines[line].end], name.text)
         for line, name in sorted(names.items())
@@ -162,7 +170,7 @@ def test_a_second_name_for_one_line_without_room_is_left_out():
 
 
 def test_names_above_a_paragraph_are_those_who_speak_in_it():
-    names = names_above(set_page(Body(TEXT), 60).paragraphs, marks())
+    names = names_above(set_page(Body(TEXT), 60).paragraphs, marks(), {})
     assert {index: [name.text for name in here] for index, here in names.items()} == {
         0: ["Ada Vane"],
         1: ["Bo Lind", "Ada Vane ?"],
@@ -177,4 +185,33 @@ def test_names_are_not_repeated_above_the_next_paragraph():
         for number, word in enumerate(("“One.”", "“Two.”", "“Four.”"))
     )
     found = marks_of(replace(RECORD, quotations=said, entities=()), len(text))
-    assert list(names_above(set_page(Body(text), 60).paragraphs, found)) == [0, 3]
+    assert list(names_above(set_page(Body(text), 60).paragraphs, found, {})) == [0, 3]
+
+
+def test_a_turn_with_its_name_printed_before_it_has_none_in_the_margin():
+    text = "Ada Vane: Why?\n\nB: Why not?\n\nB: So."
+    said = []
+    for number, (label, words) in enumerate(
+        (("Ada Vane", "Why?"), ("B", "Why not?"), ("B", "So."))
+    ):
+        start = text.index(words)
+        mention = (start - len(label) - 2, start - 2)
+        name = "Bo Lind" if label == "B" else label
+        said.append(
+            replace(
+                turn(number, name, words),
+                start=start,
+                end=start + len(words),
+                mention=mention,
+                confidence=0.9,
+            )
+        )
+    found = marks_of(replace(RECORD, quotations=tuple(said), entities=()), len(text))
+    paragraphs = set_page(Body(text), 60).paragraphs
+    labels = labels_of(text, paragraphs, found)
+    assert [text[label.start : label.end] for label in labels.values()] == ["Ada Vane:", "B:", "B:"]
+    # “B” is explained once; the full name says all by itself.
+    assert {
+        index: [name.text for name in here]
+        for index, here in names_above(paragraphs, found, labels).items()
+    } == {1: ["Bo Lind"]}

@@ -6,8 +6,8 @@ import library
 import pytest
 from library import press, screen_text, settled
 
+from onrecord.app.choice import Highlight
 from onrecord.app.panes import Pane
-from onrecord.app.sheet import Highlight
 from onrecord.model import Body
 from onrecord.store.articles import Scope, View, article_ids, article_rows
 
@@ -161,8 +161,6 @@ async def test_moving_in_the_record_scrolls_the_article(reader: OnRecord):
         assert item.offset is not None
         line = sheet.line_of(item.offset) - room.reader.scroll_offset.y
         assert 0 <= line < room.reader.size.height
-        await press(pilot, "enter")
-        assert room.pane is Pane.READER
 
 
 async def test_names_stand_in_the_margin_or_above(reader: OnRecord):

@@ -149,3 +149,15 @@ def test_a_hundred_thousand_words_are_set_in_lines():
     page = set_page(Body(text), 72)
     assert len(page.lines) > 7000
     assert all(line.end - line.start <= 72 for line in page.lines)
+
+
+def test_the_rule_of_a_block_quotation_goes_through():
+    page = set_page(body(("one", Role.QUOTE), ("two", Role.QUOTE), ("three", Role.PARAGRAPH)), 20)
+    assert [line.ornament for line in page.lines] == ["│ ", "│ ", "│ ", "", ""]
+
+
+def test_a_question_has_more_air_above_and_its_answer_has_not():
+    parts = [(word, Role.PARAGRAPH) for word in ("a", "why?", "so", "and?", "well")]
+    page = set_page(body(*parts), 20, asked={1, 3})
+    spaces = [line.paragraph for line in page.lines if line.space is Space.EXTRA]
+    assert spaces == [1, 3]

@@ -27,7 +27,7 @@ _INKS = {
     "warning": ("text-warning", ""),
     "outlet": ("lead", "bold"),
     "headline": ("ink", "bold"),
-    "heading": ("", "bold"),
+    "heading": ("lead", "bold"),
     "emphasis": ("", "bold"),
     "quote": ("", "italic"),
     "caption": ("quiet", "italic"),
@@ -35,6 +35,10 @@ _INKS = {
     "org": ("entity-org", "italic"),
     "place": ("entity-place", "italic underline"),
     "nobody": ("speaker-none", ""),
+    "label": ("", "bold not underline not italic"),
+    "turn": ("", ""),
+    "evidence": ("", "bold"),
+    "dimmed": ("quiet", "dim not bold not italic"),
     **{f"speaker-{number}": (f"speaker-{number}", "") for number in range(1, COLOURS + 1)},
 }
 """For each ink the theme's variable of its colour and its attributes; no colour: the text's own."""
@@ -42,6 +46,7 @@ _INKS = {
 _GROUNDS = {
     "spoken": ("spoken", ""),
     "hit": ("hit", "bold"),
+    "trail": ("spoken", ""),
     "resting": ("pointer-resting", ""),
 }
 """For each ground the theme's variable of its colour, and what it does to the text."""

@@ -11,10 +11,10 @@ from rich.cells import cell_len
 from onrecord.app.cells import crop
 from onrecord.app.marks import is_sure
 from onrecord.app.typeset import wrap
-from onrecord.model import NOBODYS
+from onrecord.model import NOBODYS, QuotationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from onrecord.app.marks import Marks
     from onrecord.app.typeset import Page
@@ -24,6 +24,8 @@ OWN = "✓"
 """What follows a speaker whom the user named."""
 NO_ONES = "nobody’s"
 """What stands beside words of which the user said that they are nobody's."""
+_LONGEST_LABEL = 80
+"""Characters from a paragraph's beginning to the turn that its label may take."""
 NOBODY = "who?"
 """What stands in the margin beside words whose speaker could not be told."""
 _LINES_OF_A_NAME = 2
@@ -54,20 +56,66 @@ def name_of(marks: Marks, index: int) -> str:
     return quotation.speaker.name if is_sure(quotation) else f"{quotation.speaker.name} ?"
 
 
-def _beginnings(paragraphs: Sequence[Paragraph], marks: Marks) -> Iterator[tuple[int, Name]]:
-    """Give each name with the paragraph it begins in: another's, or one in another paragraph."""
+def asked_in(paragraphs: Sequence[Paragraph], marks: Marks) -> frozenset[int]:
+    """Return the paragraphs in which a question of an interview begins, by their indexes."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    return frozenset(
+        max(0, bisect_right(starts, marks.quotations[index].start) - 1) for index in marks.questions
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Where the text itself prints who speaks; ``full`` tells that the whole name stands there."""
+
+    start: int
+    end: int
+    full: bool
+
+
+def labels_of(text: str, paragraphs: Sequence[Paragraph], marks: Marks) -> dict[int, Label]:
+    """Return where the text itself prints who speaks (“Ines Vale:”), by the index of the turn."""
+    starts = [paragraph.start for paragraph in paragraphs]
+    labels: dict[int, Label] = {}
+    for index, quotation in enumerate(marks.quotations):
+        if quotation.kind is not QuotationKind.TURN or quotation.mention is None:
+            continue
+        start = starts[max(0, bisect_right(starts, quotation.start) - 1)]
+        first, last = quotation.mention
+        label = text[start : quotation.start]
+        if start <= first < last <= quotation.start and len(label) <= _LONGEST_LABEL:
+            speaker = quotation.speaker
+            full = speaker is not None and speaker.name.casefold() in label.casefold()
+            labels[index] = Label(start, start + len(label.rstrip()), full)
+    return labels
+
+
+def _beginnings(
+    paragraphs: Sequence[Paragraph], marks: Marks, labels: Mapping[int, Label]
+) -> Iterator[tuple[int, Name]]:
+    """Give each name with the paragraph it begins in: another's, or one in another paragraph.
+
+    A turn whose label names its speaker needs no second name; a label that only stands for one
+    (“Q:”) is explained the first time.
+    """
     starts = [paragraph.start for paragraph in paragraphs]
     before: tuple[str, int] | None = None
+    explained: set[str] = set()
     for index, quotation in enumerate(marks.quotations):
         paragraph = max(0, bisect_right(starts, quotation.start) - 1)
         text = name_of(marks, index)
         here = (text, paragraph)
-        if here != before:
+        label = labels.get(index)
+        if here != before and (label is None or not (label.full or text in explained)):
             yield paragraph, Name(text, marks.colour(index), is_sure(quotation), index)
+        if label is not None:
+            explained.add(text)
         before = here
 
 
-def names_beside(page: Page, marks: Marks, width: int) -> dict[int, Name]:
+def names_beside(
+    page: Page, marks: Marks, labels: Mapping[int, Label], width: int
+) -> dict[int, Name]:
     """Return the names beside the lines, at most ``width`` cells wide, by the line's index.
 
     A long name goes on beside the next line. Where two people begin on one line, the second name
@@ -76,7 +124,7 @@ def names_beside(page: Page, marks: Marks, width: int) -> dict[int, Name]:
     names: dict[int, Name] = {}
     if not page.lines:
         return names
-    for paragraph, name in _beginnings(page.paragraphs, marks):
+    for paragraph, name in _beginnings(page.paragraphs, marks, labels):
         line = page.line_of(marks.quotations[name.quotation].start)
         pieces = _pieces(name.text, width)
         free = line
@@ -107,13 +155,15 @@ def _pieces(name: str, width: int) -> list[str]:
     return pieces
 
 
-def names_above(paragraphs: Sequence[Paragraph], marks: Marks) -> dict[int, tuple[Name, ...]]:
+def names_above(
+    paragraphs: Sequence[Paragraph], marks: Marks, labels: Mapping[int, Label]
+) -> dict[int, tuple[Name, ...]]:
     """Return the names that stand on a line of their own above a paragraph, by its index.
 
     A paragraph in which the same people speak as in the one right before it has none.
     """
     names: dict[int, tuple[Name, ...]] = {}
-    for index, name in _beginnings(paragraphs, marks):
+    for index, name in _beginnings(paragraphs, marks, labels):
         if all(name.text != other.text for other in names.get(index, ())):
             names[index] = (*names.get(index, ()), name)
     return {

@@ -6,14 +6,14 @@ which colour a number is.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.model import EntityKind, QuotationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from onrecord.model import Entity, Quotation, Record, Span
     from onrecord.store.articles import StoredArticle
@@ -43,8 +43,8 @@ class Named:
 
     name: str
     kind: EntityKind
-    places: tuple[int, ...]
-    """The offset of each place where the text names it, in reading order."""
+    places: tuple[Span, ...]
+    """Each place where the text names it or stands a word for it, in reading order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,25 +93,26 @@ class Marks:
             return None
         return self.utterance_of(index)
 
-    def utterance_after(self, offset: int) -> int | None:
-        """Return the first utterance that begins after ``offset``."""
-        return next(
-            (
-                number
-                for number, stretches in enumerate(self.utterances)
-                if self.starts[stretches[0]] > offset
-            ),
-            None,
-        )
+    def is_by(self, index: int, name: str | None) -> bool:
+        """Tell whether ``name`` says a quotation; "" is nobody that could be told, None anybody."""
+        speaker = self.quotations[index].speaker
+        return name is None or name == (speaker.name if speaker else "")
 
-    def utterance_before(self, offset: int) -> int | None:
-        """Return the last utterance that begins before ``offset``."""
-        earlier = [
+    def said_by(self, name: str | None) -> Sequence[int]:
+        """Return the utterances with words of ``name`` (None: all), in reading order."""
+        if name is None:
+            return range(len(self.utterances))
+        return [
             number
             for number, stretches in enumerate(self.utterances)
-            if self.starts[stretches[0]] < offset
+            if any(self.is_by(index, name) for index in stretches)
         ]
-        return earlier[-1] if earlier else None
+
+    def next_utterance(self, offset: int, step: int, among: Sequence[int]) -> int | None:
+        """Return the nearest of some utterances that begins after ``offset``, or before it."""
+        starts = [self.starts[self.utterances[number][0]] for number in among]
+        at = bisect_right(starts, offset) if step > 0 else bisect_left(starts, offset) - 1
+        return among[at] if 0 <= at < len(among) else None
 
 
 def is_sure(quotation: Quotation) -> bool:
@@ -255,7 +256,7 @@ def _named(entities: Iterable[Entity]) -> tuple[Named, ...]:
         Named(
             entity.name,
             entity.kind,
-            tuple(sorted(start for start, _ in (*entity.mentions, *entity.references))),
+            tuple(sorted({*entity.mentions, *entity.references})),
         )
         for entity in entities
         if entity.kind in _LISTED and (entity.mentions or entity.references)

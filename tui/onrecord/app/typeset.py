@@ -208,23 +208,29 @@ def runs_right(text: str) -> bool:
     return False
 
 
-_INDENTS = {Role.QUOTE: (4, ""), Role.ITEM: (3, "• "), Role.CAPTION: (2, "")}
+_ORNAMENTS = {Role.QUOTE: (4, "│ "), Role.ITEM: (3, "• "), Role.CAPTION: (2, "▨ ")}
+"""How far a paragraph is indented, and what stands before its words."""
 
 
 def set_page(
-    body: Body, width: int, notes: Sequence[int] = (), named: Collection[int] = ()
+    body: Body,
+    width: int,
+    notes: Sequence[int] = (),
+    named: Collection[int] = (),
+    asked: Collection[int] = (),
 ) -> Page:
     """Set a body at a measure of ``width`` cells.
 
     ``notes`` are the sorted offsets after which a footnote number is drawn (the ends of links);
     the lines leave room for them. ``named`` are the paragraphs, by index, with a line for names
-    above them.
+    above them, ``asked`` those in which a question begins.
     """
     paragraphs = paragraphs_of(body)
     lines: list[Line] = []
     before: Role | None = None
     for index, paragraph in enumerate(paragraphs):
-        lines.extend(_air(paragraph, index, before))
+        opens = index in asked and index - 1 not in asked
+        lines.extend(_air(paragraph, index, before, opens=opens))
         if index in named:
             lines.append(Line(paragraph.start, paragraph.start, index, space=Space.NAMES))
         lines.extend(_set_paragraph(body.text, paragraph, index, width, notes))
@@ -232,22 +238,31 @@ def set_page(
     return Page(paragraphs, tuple(lines), tuple(line.start for line in lines), width)
 
 
-def _air(paragraph: Paragraph, index: int, before: Role | None) -> Iterator[Line]:
-    """Give the lines without words above a paragraph."""
+_APART = frozenset({Role.HEADING, Role.EMPHASIS})
+"""What has more air above, unless it follows another of them."""
+
+
+def _air(paragraph: Paragraph, index: int, before: Role | None, *, opens: bool) -> Iterator[Line]:
+    """Give the lines without words above a paragraph; ``opens`` an exchange with a question."""
     if before is None:
         return
     role = paragraph.role
     if role is Role.ITEM and before is Role.ITEM:
         return
-    if role in {Role.HEADING, Role.EMPHASIS} and before not in {Role.HEADING, Role.EMPHASIS}:
-        yield Line(paragraph.start, paragraph.start, index, space=Space.EXTRA)
-    yield Line(paragraph.start, paragraph.start, index, space=Space.BETWEEN)
+    start = paragraph.start
+    if (opens or role in _APART) and before not in _APART:
+        yield Line(start, start, index, space=Space.EXTRA)
+    # The rule beside a block quotation goes through between its paragraphs.
+    joined = role is Role.QUOTE and before is Role.QUOTE
+    indent, ornament = _ORNAMENTS[role] if joined else (0, "")
+    yield Line(start, start, index, indent, ornament, space=Space.BETWEEN)
 
 
 def _set_paragraph(
     text: str, paragraph: Paragraph, index: int, width: int, notes: Sequence[int]
 ) -> Iterator[Line]:
-    indent, ornament = _INDENTS.get(paragraph.role, (0, ""))
+    indent, ornament = _ORNAMENTS.get(paragraph.role, (0, ""))
+    throughout = paragraph.role is Role.QUOTE
     start, end = paragraph.start, min(paragraph.end, len(text))
     align_right = not text.isascii() and runs_right(text[start : min(end, start + _STRONG_SAMPLE)])
     spans = (
@@ -261,7 +276,7 @@ def _set_paragraph(
             right,
             index,
             indent,
-            ornament if number == 0 else "",
+            ornament if number == 0 or throughout else "",
             align_right=align_right,
         )
 

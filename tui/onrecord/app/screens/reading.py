@@ -6,8 +6,13 @@ import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from textual import on
+
+from onrecord.app.outline import Sort
 from onrecord.app.panes import Pane
 from onrecord.app.screens.shelves import Shelves
+from onrecord.app.widgets.reader import Reader
+from onrecord.app.widgets.rows import Rows
 from onrecord.config import set_setting
 from onrecord.settings import MEASURES
 
@@ -41,6 +46,70 @@ class Reading(Shelves):
         """Mark more or less in the text."""
         self.reader.highlight = self.reader.highlight.next
         self.on_record.say(f"Highlighted: {self.reader.highlight.value}.")
+
+    def action_only(self) -> None:
+        """Show only one speaker's words clearly: the chosen one's; everybody's again."""
+        spoken = self.reader.spoken
+        if self.reader.see_all():
+            return
+        if spoken:
+            self.show_only(spoken[0].speaker.name if spoken[0].speaker else "")
+        else:
+            self.on_record.say("Choose a quotation first: ] goes to the next one.")
+
+    def show_only(self, name: str) -> None:
+        """Dim all but one speaker's words, or nothing where it is that one's already."""
+        if self.reader.only == name:
+            self.reader.see_all()
+        else:
+            self.reader.show_only(name)
+
+    # The outline
+
+    def action_outline(self) -> None:
+        """Show the article's questions in the place of its record, or the record again."""
+        showing = self.pane is Pane.RECORD and self.record.outlined
+        if showing:
+            self.record.show_outline(on=False)
+            self.enter_pane(Pane.READER)
+        elif self.reader.article is None:
+            self.on_record.say("Open an article first; its questions are listed then.")
+        else:
+            self.record.show_outline(on=True)
+            self.enter_pane(Pane.RECORD)
+
+    def action_question(self, step: int) -> None:
+        """To the next or the previous question."""
+        if self.reader.article is None:
+            return
+        if self.pane in {Pane.SOURCES, Pane.ARTICLES}:
+            self.enter_pane(Pane.READER)
+        if not self.reader.step_question(step):
+            asked = any(point.sort is Sort.QUESTION for point in self.reader.outline)
+            where = "after" if step > 0 else "before"
+            self.on_record.say(f"No question {where} this place." if asked else "Nobody asks here.")
+
+    @on(Rows.Opened)
+    def _open_in_record(self, event: Rows.Opened) -> None:
+        """Show one speaker, follow a name, or go to what is said."""
+        item = self.record.item
+        if event.rows is not self.record or item is None:
+            return
+        if item.voice is not None:
+            self.show_only(item.voice.name)
+        elif item.named is not None:
+            self.reader.follow(item.named)
+        else:
+            self.enter_pane(Pane.READER)
+        if not self.is_shown(Pane.READER):
+            self.enter_pane(Pane.READER)
+
+    @on(Reader.Stepped)
+    def _say_what_is_chosen(self, event: Reader.Stepped) -> None:
+        self.record.point_out(self.reader.only, self.reader.trail)
+        if self.pane is not Pane.RECORD and event.utterance is not None:
+            self.record.follow(event.utterance)
+        self._say_head()
 
     # The measure
 

@@ -13,7 +13,6 @@ from onrecord.app.browser import CannotOpen, open_in_browser
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
 from onrecord.app.screens.desk import Desk
-from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import fetches, former_urls
@@ -52,7 +51,7 @@ class ReadingRoom(Desk):
         if event.rows is self.sources:
             self._list_source()
             self.enter_pane(Pane.ARTICLES)
-        elif event.rows is self.articles or event.rows is self.record:
+        elif event.rows is self.articles:
             self.enter_pane(Pane.READER)
 
     def pane_entered(self, pane: Pane, before: Pane) -> None:
@@ -77,12 +76,6 @@ class ReadingRoom(Desk):
             partial(self.marking.mark_read, [chosen], read=True, remember=False), group="marks"
         )
 
-    @on(Reader.Stepped)
-    def _follow_in_record(self, event: Reader.Stepped) -> None:
-        if self.pane is not Pane.RECORD:
-            self.record.follow(event.utterance)
-        self._say_head()
-
     # Reading on
 
     def action_onward(self) -> None:
@@ -103,7 +96,9 @@ class ReadingRoom(Desk):
         self._step(-1)
 
     def _step(self, step: int) -> None:
-        if self._hits:
+        if self.reader.trail is not None and self.pane in {Pane.READER, Pane.RECORD}:
+            self.reader.follow_on(step)
+        elif self._hits:
             self.open_hit(self._hits, (self._hit + step) % len(self._hits))
         else:
             self.on_record.errand(partial(self._to_unread, step), group="step", exclusive=True)
@@ -136,7 +131,9 @@ class ReadingRoom(Desk):
         self.open_article(hit.article_id, hit.position)
 
     def action_back(self) -> None:
-        """End the filter, zen, or the search one steps through; else go a pane back."""
+        """End what is followed or dimmed, zen, or the filter; else go a pane back."""
+        if self.pane in {Pane.READER, Pane.RECORD} and self.reader.see_all():
+            return
         if self.zen:
             self.action_zen()
         elif self.filter is not None and self.pane is Pane.ARTICLES:

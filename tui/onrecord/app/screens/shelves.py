@@ -180,7 +180,10 @@ class Shelves(PaneScreen):
             read, hit=hit, empty=words.no_article(listed=bool(self.articles.ids))
         )
         empty = words.no_record(read, self.no_records)
-        self.record.show_record(self.reader.marks, keep=same, empty=empty)
+        self.record.show_record(
+            self.reader.marks, outline=self.reader.outline, keep=same, empty=empty
+        )
+        self.record.point_out(self.reader.only, self.reader.trail)
         self._say_head()
 
     def _preview(self) -> None:
@@ -250,10 +253,12 @@ class Shelves(PaneScreen):
         heads[Pane.ARTICLES].say(f"On Record › {title}" if alone else title, place)
         shown = self.reader.article
         outlet = shown.outlet if shown else ""
-        said, chosen = len(self.reader.marks.utterances), self.reader.utterance
-        note = f"quotation {chosen + 1} of {said}" if chosen is not None else ""
-        heads[Pane.READER].say(f"{title} › {outlet}" if alone and outlet else "", note)
-        heads[Pane.RECORD].say(f"{outlet} › Record" if alone and outlet else "Record")
+        said, note = self.reader.told
+        crumbs = f"{title} › {outlet}" if alone and outlet else ""
+        heads[Pane.READER].say(said or crumbs, note)
+        heads[Pane.RECORD].say(
+            f"{outlet} › {self.record.title}" if alone and outlet else self.record.title
+        )
         feed = source.feed if source and self.pane is not Pane.READER else None
         self.status.note(f"{feed.title}: {feed.last_error}" if feed and feed.last_error else "")
 

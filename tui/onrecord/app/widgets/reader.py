@@ -13,8 +13,11 @@ from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
+from onrecord.app.choice import Choice, Highlight, Trail
 from onrecord.app.marks import Marks, marks_of_article
-from onrecord.app.sheet import EDGE, Choice, Highlight, Sheet, lay_out
+from onrecord.app.outline import beside, outline_of, questions_of
+from onrecord.app.sheet import EDGE, Sheet, lay_out
+from onrecord.app.telling import told
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.canvas import Canvas
 
@@ -26,6 +29,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.selection import Selection
 
+    from onrecord.app.marks import Named
+    from onrecord.app.outline import Point
     from onrecord.model import Quotation, Span
     from onrecord.store.articles import StoredArticle
 
@@ -42,9 +47,9 @@ class Reader(Canvas):
     highlight: reactive[Highlight] = reactive(Highlight.ALL)
 
     class Stepped(Message):
-        """Another quotation was chosen."""
+        """Another quotation was chosen, or none; or another speaker or name is followed."""
 
-        def __init__(self, utterance: int) -> None:
+        def __init__(self, utterance: int | None) -> None:
             super().__init__()
             self.utterance = utterance
 
@@ -58,6 +63,11 @@ class Reader(Canvas):
         self._sheet: Sheet | None = None
         self._utterance: int | None = None
         self._hit: Span | None = None
+        self._outline: tuple[Point, ...] = ()
+        self._went: int | None = None
+        """Where one went last."""
+        self._only: str | None = None
+        self._trail: Trail | None = None
         self._mixed: dict[tuple[object, ...], Style] = {}
 
     # What is shown
@@ -71,6 +81,17 @@ class Reader(Canvas):
     def marks(self) -> Marks:
         """What is marked in the article."""
         return self._marks
+
+    @property
+    def outline(self) -> tuple[Point, ...]:
+        """The headings and questions of the article; without questions what is said in it."""
+        return self._outline
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What there is to say of what is chosen, for the left and the right of the head."""
+        text = self._article.body.text if self._article else ""
+        return told(text, self._marks, self._utterance, self._only, self._trail)
 
     @property
     def sheet(self) -> Sheet | None:
@@ -92,6 +113,11 @@ class Reader(Canvas):
         if not same or (self._utterance or 0) >= len(self._marks.utterances):
             self._utterance = None
         self._hit = hit if hit or not same else self._hit
+        self._went = self._went if same else None
+        self._outline = outline_of(article.body, self._marks) if article else ()
+        names = {voice.name for voice in self._marks.voices}
+        self._only = self._only if same and self._only in names else None
+        self._trail = self._trail.again(self._marks.named) if same and self._trail else None
         if same:
             self._lay_out_again()
         else:
@@ -176,16 +202,28 @@ class Reader(Canvas):
         Without a chosen one in sight it counts from what is in sight.
         """
         marks = self._marks
-        chosen = self._utterance
-        if chosen is not None and self._in_sight(marks.first_of(chosen).start):
-            target: int | None = chosen + direction
-        elif direction > 0:
-            target = marks.utterance_after(self.place - 1)
-        else:
-            target = marks.utterance_before(self.place)
-        if target is None or not 0 <= target < len(marks.utterances):
+        place = self._here(direction)
+        if self._utterance is not None:
+            start = marks.first_of(self._utterance).start
+            place = start if self._in_sight(start) else place
+        target = marks.next_utterance(place, direction, marks.said_by(self._only))
+        if target is None:
             return False
         self.choose_utterance(target)
+        return True
+
+    def _here(self, direction: int) -> int:
+        """Return from where one steps on: where one went, as long as that is in sight."""
+        if self._went is not None and self._in_sight(self._went):
+            return self._went
+        return self.place - (direction > 0)
+
+    def step_question(self, direction: int) -> bool:
+        """Go to the next question (1) or the one before (-1); tell whether there is one."""
+        target = beside(questions_of(self._outline), self._here(direction), direction)
+        if target is None:
+            return False
+        self.go_to(target)
         return True
 
     def choose_utterance(self, utterance: int | None, *, scroll: bool = True) -> None:
@@ -193,15 +231,67 @@ class Reader(Canvas):
         self._utterance = utterance
         self.redraw()
         if utterance is not None:
+            self._went = self._marks.first_of(utterance).start
             if scroll:
-                self._bring(self._marks.first_of(utterance).start)
-            self.post_message(self.Stepped(utterance))
+                self._bring(self._went)
+        self.post_message(self.Stepped(utterance))
         self.place_cursor()
+
+    # One speaker, one name
+
+    @property
+    def only(self) -> str | None:
+        """The speaker whose words alone are shown clearly; None: everybody's."""
+        return self._only
+
+    def show_only(self, name: str | None) -> None:
+        """Dim all but one speaker's words, among which one then steps; None: dim nothing."""
+        self._only = name
+        self._trail = None
+        mine = self._marks.said_by(name)
+        if self._utterance in mine:
+            self.redraw()
+            self.post_message(self.Stepped(self._utterance))
+        else:
+            near = self._marks.next_utterance(self.place - 1, 1, mine)
+            self.choose_utterance(mine[0] if near is None and mine else near)
+
+    @property
+    def trail(self) -> Trail | None:
+        """The name that is followed from place to place, if any."""
+        return self._trail
+
+    def follow(self, named: Named) -> None:
+        """Go to the first place of a name, or, where it is followed already, to the next one."""
+        if self._trail is not None and self._trail.named == named:
+            self.follow_on(1)
+        else:
+            self._only = None
+            self._go_along(Trail(named))
+
+    def follow_on(self, step: int) -> None:
+        """Go to the next place of the name that is followed, or to the one before."""
+        if self._trail is not None:
+            self._go_along(self._trail.on(step))
+
+    def _go_along(self, trail: Trail) -> None:
+        self._trail = trail
+        self.go_to(trail.place[0])
+
+    def see_all(self) -> bool:
+        """End what is followed or dimmed; tell whether anything was."""
+        if self._only is None and self._trail is None:
+            return False
+        self._only = self._trail = None
+        self.redraw()
+        self.post_message(self.Stepped(self._utterance))
+        return True
 
     def go_to(self, offset: int) -> None:
         """Bring an offset into sight, and choose what is said there."""
         self._bring(offset)
         self.choose_utterance(self._marks.utterance_at(offset), scroll=False)
+        self._went = offset
 
     def _bring(self, offset: int) -> None:
         if self._sheet is None:
@@ -268,7 +358,8 @@ class Reader(Canvas):
     def _draw(self, sheet: Sheet, number: int, width: int) -> Strip:
         if number >= sheet.height:
             return Strip.blank(width, self.ground)
-        return sheet.draw(number, width, self, Choice(self._utterance, self._hit, self.highlight))
+        choice = Choice(self._utterance, self._hit, self.highlight, self._only, self._trail)
+        return sheet.draw(number, width, self, choice)
 
     def _selected(self, strip: Strip, selection: Selection, number: int) -> Strip:
         span = selection.get_span(number)

@@ -1,4 +1,4 @@
-"""The record of an article: who said what, and whom and what it names."""
+"""The record of an article: who said what, whom and what it names; or its questions."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from rich.cells import cell_len
 from rich.style import Style
 
 from onrecord.app.cells import count, crop, strip_of
+from onrecord.app.inking import voice_ink
 from onrecord.app.margin import OWN
 from onrecord.app.marks import Marks, is_sure
+from onrecord.app.outline import Sort, questions_of
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 from onrecord.model import EntityKind
@@ -21,11 +23,18 @@ if TYPE_CHECKING:
     from textual.strip import Strip
 
     from onrecord.app.cells import Part
+    from onrecord.app.choice import Trail
     from onrecord.app.marks import Named, Voice
+    from onrecord.app.outline import Point
 
 _LINES = 2
 """Lines of a quotation that the pane shows."""
+_QUESTION_LINES = 3
 _INDENT = 4
+_WORDS = 7
+"""Cells for the number of words that somebody says."""
+_ALONE = " alone"
+"""What stands after the name of the speaker whose words alone are shown clearly."""
 
 _HEADINGS = {
     EntityKind.PERSON: "People",
@@ -41,16 +50,20 @@ _SHOWN_AS = {EntityKind.PERSON: "person", EntityKind.ORG: "org", EntityKind.PLAC
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row: a heading (nothing else set), a speaker, a quotation, or a name.
+    """One row: a heading (nothing else set), a speaker, a quotation, a name, a point.
 
     ``offset`` is where in the text it leads, None for a heading.
     """
 
     heading: str = ""
+    note: str = ""
     kind: EntityKind | None = None
     voice: Voice | None = None
     quotation: int | None = None
     named: Named | None = None
+    point: Point | None = None
+    number: int = 0
+    """The number of a question."""
     offset: int | None = None
     lines: int = 1
 
@@ -61,24 +74,68 @@ class RecordPane(Rows):
     def __init__(self) -> None:
         super().__init__()
         self._marks = Marks()
+        self._outline: tuple[Point, ...] = ()
+        self._outlined = False
+        self._only: str | None = None
+        self._trail: Trail | None = None
         self._items: tuple[Item, ...] = ()
         self._tops: tuple[int, ...] = (0,)
         self._words: tuple[str, ...] = ()
 
-    def show_record(self, marks: Marks, *, keep: bool, empty: tuple[str, ...] = ()) -> None:
+    def show_record(
+        self,
+        marks: Marks,
+        *,
+        outline: tuple[Point, ...],
+        keep: bool,
+        empty: tuple[str, ...] = (),
+    ) -> None:
         """Show an article's marks, or say ``empty``; ``keep`` the pointer where it is."""
         self._marks = marks
+        self._outline = outline
         self._words = empty
         self._list()
         if not keep or not self.is_choosable(self.chosen):
-            first = next((i for i in range(len(self._items)) if self.is_choosable(i)), 0)
-            self.set_reactive(Rows.chosen, first)
-            self.scroll_to(y=0, animate=False, force=True)
+            self._rest_on_first()
         self.refresh()
+
+    def _rest_on_first(self) -> None:
+        first = next((i for i in range(len(self._items)) if self.is_choosable(i)), 0)
+        self.set_reactive(Rows.chosen, first)
+        self.scroll_to(y=0, animate=False, force=True)
+
+    @property
+    def outlined(self) -> bool:
+        """Whether the outline stands in the place of the record."""
+        return self._outlined
+
+    @property
+    def title(self) -> str:
+        """What the pane shows, in a word."""
+        if not self._outlined:
+            return "Record"
+        return "Questions" if questions_of(self._outline) else "In order"
+
+    def show_outline(self, *, on: bool) -> None:
+        """Show the outline, or the record again."""
+        self._outlined = on
+        self._list()
+        self._rest_on_first()
+        self.refresh()
+
+    def point_out(self, only: str | None, trail: Trail | None) -> None:
+        """Mark the speaker whose words alone are shown, and the name that is followed."""
+        if (only, trail) != (self._only, self._trail):
+            self._only, self._trail = only, trail
+            self.redraw()
 
     def _list(self) -> None:
         width = max(8, self.room.width - _INDENT - 2)
-        self._items = tuple(_items(self._marks, width))
+        self._items = tuple(
+            _points(self._marks, self._outline, width)
+            if self._outlined
+            else _items(self._marks, width)
+        )
         self._tops = (0, *accumulate(item.lines for item in self._items))
         self.rows_changed()
 
@@ -93,14 +150,18 @@ class RecordPane(Rows):
         return self._items[self.chosen] if self.chosen < len(self._items) else None
 
     def follow(self, utterance: int) -> None:
-        """Rest on the row of an utterance, telling nobody."""
+        """Rest on the row of an utterance, or of the question it answers, telling nobody."""
         first = self._marks.utterances[utterance][0]
+        start = self._marks.starts[first]
+        found = None
         for index, item in enumerate(self._items):
-            if item.quotation == first:
-                self.set_reactive(Rows.chosen, index)
-                self.reveal()
-                self.refresh()
-                return
+            answers = self._outlined and item.offset is not None and item.offset <= start
+            if answers or item.quotation == first:
+                found = index
+        if found is not None:
+            self.set_reactive(Rows.chosen, found)
+            self.reveal()
+            self.refresh()
 
     # How it looks
 
@@ -137,23 +198,31 @@ class RecordPane(Rows):
             parts += self._draw_quotation(item.quotation, line, index, width - 1)
         elif item.named is not None:
             parts += self._draw_name(item.named, index, width - 1)
+        elif item.point is not None:
+            parts += self._draw_point(item, line, index, width - 1)
         else:
-            parts += self._draw_heading(item, index)
+            parts += self._draw_heading(item, index, width - 1)
         return strip_of(parts, width, ground)
 
-    def _draw_heading(self, item: Item, index: int) -> list[Part]:
+    def _draw_heading(self, item: Item, index: int, width: int) -> list[Part]:
         if item.kind is None:
-            return [(f" {item.heading}", self.ink("quiet", index, bold=True))]
+            quiet = self.ink("quiet", index)
+            gap = " " * max(1, width - cell_len(item.heading) - cell_len(item.note) - 2)
+            return [(f" {item.heading}", quiet + Style(bold=True)), (gap + item.note, quiet)]
         shown = _SHOWN_AS.get(item.kind)
         style = self.ink(shown or "quiet", index)
         return [(" ", self.ink("ink", index)), (item.heading, style + Style(bold=True))]
 
     def _draw_voice(self, voice: Voice, index: int, width: int) -> list[Part]:
         colour = f"speaker-{voice.colour + 1}" if voice.name else "nobody"
-        number = str(len({self._marks.utterance_of(each) for each in voice.quotations}))
+        said = len({self._marks.utterance_of(each) for each in voice.quotations})
+        number = f"{said}{voice.words:>{_WORDS},}"
         name = crop(voice.name or "Speaker not told", width - len(number) - 4)
-        gap = " " * max(1, width - cell_len(name) - len(number) - 3)
         bar = "▌" if voice.name else "┊"
+        if voice.name == self._only:
+            bar = "█"
+            name = crop(name, width - len(number) - 4 - len(_ALONE)) + _ALONE
+        gap = " " * max(1, width - cell_len(name) - len(number) - 3)
         return [
             (f" {bar}", self.ink(colour, index)),
             (name, self.ink(colour, index, bold=True)),
@@ -162,50 +231,96 @@ class RecordPane(Rows):
 
     def _draw_quotation(self, quotation: int, line: int, index: int, width: int) -> list[Part]:
         stretch = self._marks.quotations[quotation]
-        text = " ".join(stretch.text.split())
-        room = max(4, width - _INDENT - 1)
-        spans = wrap(text, 0, len(text), room)
-        if line == _LINES - 1 and len(spans) > _LINES:
-            words = crop(text[spans[line][0] :], room)
-        else:
-            words = text[slice(*spans[line])] if line < len(spans) else ""
+        words = _line_of(stretch.text, line, max(4, width - _INDENT - 1), _LINES)
         sign = ""
         if line == 0 and quotation in self._marks.corrected:
             sign = OWN
         elif line == 0 and stretch.speaker and not is_sure(stretch):
             sign = "?"
-        return [
-            (f"  {sign:<2}", self.ink("quiet", index)),
-            (crop(words, room), self.ink("read", index)),
-        ]
+        return [(f"  {sign:<2}", self.ink("quiet", index)), (words, self.ink("read", index))]
 
     def _draw_name(self, named: Named, index: int, width: int) -> list[Part]:
+        followed = self._trail is not None and self._trail.named == named
         number = str(len(named.places))
+        if self._trail is not None and followed:
+            number = f"{self._trail.at + 1} of {number}"
         name = crop(named.name, width - len(number) - 4)
         gap = " " * max(1, width - cell_len(name) - len(number) - 3)
         return [
-            ("  ", self.ink("ink", index)),
-            (name, self.ink("ink", index)),
-            (gap + number, self.ink("quiet", index)),
+            (" ▸" if followed else "  ", self.ink("lead", index)),
+            (name, self.ink("ink", index, bold=followed)),
+            (gap + number, self.ink("lead" if followed else "quiet", index)),
         ]
+
+    def _draw_point(self, item: Item, line: int, index: int, width: int) -> list[Part]:
+        """Draw a question with its number, or what is said in the colour of its speaker."""
+        point = item.point
+        if point is None:
+            return []
+        room = max(4, width - _INDENT - 1)
+        words = _line_of(point.words, line, room, _QUESTION_LINES)
+        if point.sort is Sort.QUESTION:
+            number = f"{item.number:>3} " if line == 0 else "    "
+            return [(number, self.ink("lead", index)), (words, self.ink("ink", index))]
+        colour = None if point.quotation is None else self._marks.colour(point.quotation)
+        bar = self.ink(voice_ink(colour), index)
+        return [("  ▌ " if line == 0 else "    ", bar), (words, self.ink("read", index))]
+
+
+def _line_of(words: str, line: int, room: int, most: int) -> str:
+    """Return one line of words that take ``most`` lines at the utmost."""
+    text = " ".join(words.split())
+    spans = wrap(text, 0, len(text), room)
+    if line == most - 1 and len(spans) > most:
+        return crop(text[spans[line][0] :], room)
+    return crop(text[slice(*spans[line])], room) if line < len(spans) else ""
+
+
+def _lines_in(words: str, room: int, most: int) -> int:
+    text = " ".join(words.split())
+    return min(most, len(wrap(text, 0, len(text), room)) or 1)
+
+
+def _points(marks: Marks, outline: tuple[Point, ...], width: int) -> list[Item]:
+    """List the outline; ``width`` is that of a question's line."""
+    asked = len(questions_of(outline))
+    items: list[Item] = []
+    if outline:
+        said = count(asked, "question") if asked else count(len(marks.utterances), "quotation")
+        items.append(Item(heading=said))
+    number = 0
+    for point in outline:
+        if point.sort is Sort.HEADING:
+            items += [Item(), Item(heading=point.words, offset=point.offset)]
+            continue
+        number += point.sort is Sort.QUESTION
+        items += [
+            Item(),
+            Item(
+                point=point,
+                number=number,
+                offset=point.offset,
+                lines=_lines_in(point.words, width, _QUESTION_LINES),
+            ),
+        ]
+    return items
 
 
 def _items(marks: Marks, width: int) -> list[Item]:
     """List what the pane shows; ``width`` is that of a quotation's line."""
     items: list[Item] = []
     if marks.utterances:
-        items.append(Item(heading=count(len(marks.utterances), "quotation")))
+        items.append(Item(heading=count(len(marks.utterances), "quotation"), note="words"))
     for voice in marks.voices:
         first = marks.quotations[voice.quotations[0]].start
         items += [Item(), Item(voice=voice, offset=first)]
         for index in voice.quotations:
-            text = " ".join(marks.quotations[index].text.split())
-            lines = min(_LINES, len(wrap(text, 0, len(text), width)) or 1)
+            lines = _lines_in(marks.quotations[index].text, width, _LINES)
             items.append(Item(quotation=index, offset=marks.quotations[index].start, lines=lines))
     kind: EntityKind | None = None
     for named in marks.named:
         if named.kind is not kind:
             kind = named.kind
             items += [Item(), Item(heading=_HEADINGS[kind], kind=kind)]
-        items.append(Item(named=named, offset=named.places[0]))
+        items.append(Item(named=named, offset=named.places[0][0]))
     return items
