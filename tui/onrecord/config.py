@@ -8,6 +8,7 @@ as the user wrote them.
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -37,7 +38,10 @@ __all__ = [
     "Problem",
     "Settings",
     "add_feed",
+    "add_feeds",
+    "begin",
     "default_feeds",
+    "default_specs",
     "ensure",
     "load",
     "move_feed",
@@ -46,6 +50,8 @@ __all__ = [
 ]
 
 LARGEST_FILE: Final = 1_000_000
+_LONE_COMMENT: Final = re.compile(r"(?<=\n\n)#[^\n]*\n(\n(?=#)|\n*\Z)")
+"""The heading of a folder of the default file none of whose feeds is left."""
 _LISTS: Final = frozenset({"feeds"})
 _TABLES: Final = ("settings", "folders", "feeds")
 
@@ -278,17 +284,63 @@ def ensure(path: Path) -> None:
         _write(path, default_feeds())
 
 
+def default_specs() -> tuple[FeedSpec, ...]:
+    """Give the feeds of the ``feeds.toml`` that On Record comes with."""
+    return load_text(Path("feeds.toml"), default_feeds()).feeds
+
+
+def begin(path: Path, wanted: Sequence[FeedSpec]) -> None:
+    """Write the first file: the default one, of its feeds those that are wanted, then the others.
+
+    Raises :class:`ConfigError`, also where a file is there already.
+    """
+    if path.exists():
+        raise ConfigError(f"{path} is there already; start again to read what it lists.")
+    urls = {spec.url for spec in wanted}
+    text = default_feeds()
+    lines = text.splitlines(keepends=True)
+    for feed in reversed(_written_feeds(text)):
+        if feed.url not in urls:
+            del lines[feed.line - 1 : feed.end + (feed.end < len(lines))]
+    text = _LONE_COMMENT.sub("", "".join(lines))
+    for spec in wanted:
+        text = _with_feed(path, text, spec) or text
+    _write(path, text)
+
+
 def add_feed(path: Path, spec: FeedSpec) -> bool:
     """Add ``spec`` to the file at ``path``; tell whether it was not there yet.
 
     It goes after the last feed of its folder. One that :func:`remove_feed` gave goes back to its
     place with all its lines. Raises :class:`ConfigError`.
     """
+    text = _with_feed(path, _read(path) if path.exists() else "", spec)
+    if text is None:
+        return False
+    _write(path, text)
+    return True
+
+
+def add_feeds(path: Path, specs: Sequence[FeedSpec]) -> tuple[FeedSpec, ...]:
+    """Add several feeds in one go; give those that were not there yet. Raises `ConfigError`."""
     text = _read(path) if path.exists() else ""
+    added = []
+    for spec in specs:
+        longer = _with_feed(path, text, spec)
+        if longer is not None:
+            text = longer
+            added.append(spec)
+    if added:
+        _write(path, text)
+    return tuple(added)
+
+
+def _with_feed(path: Path, text: str, spec: FeedSpec) -> str | None:
+    """Give the text with one more feed; None where it is there already."""
     feeds = _written_feeds(text)
     url = clean_url(spec.url)
     if any(feed.url == url for feed in feeds):
-        return False
+        return None
     lines = text.splitlines(keepends=True)
     at = _place(spec, feeds, lines)
     entry = spec.written or _rendered(replace(spec, url=url), feeds, lines, at)
@@ -297,8 +349,7 @@ def add_feed(path: Path, spec: FeedSpec) -> bool:
     text = "".join([*lines[:at], entry, *lines[at:]])
     if url not in {feed.url for feed in _written_feeds(text)}:
         raise ConfigError(f"{path} cannot be edited before its mistakes are put right.")
-    _write(path, text)
-    return True
+    return text
 
 
 def remove_feed(path: Path, url: str) -> FeedSpec | None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Span = tuple[int, int]
 
+GUIDE_ID = 0
+"""The id of the guide, which is read like an article and is none of the archive's."""
+
 
 class Role(StrEnum):
     """What a paragraph is in its article."""

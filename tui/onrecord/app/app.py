@@ -22,6 +22,7 @@ from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 from onrecord.app.undo import Undo
 from onrecord.config import ConfigError, FeedSpec
+from onrecord.model import GUIDE_ID
 from onrecord.store.feeds import feeds as stored_feeds
 
 if TYPE_CHECKING:
@@ -86,6 +87,7 @@ class OnRecord(App[None]):
         paths: Paths,
         *,
         refresh_on_start: bool = True,
+        first_run: bool = False,
         now: Callable[[], datetime] = local_now,
     ) -> None:
         super().__init__()
@@ -99,6 +101,7 @@ class OnRecord(App[None]):
             database, config.settings, self._tell, now, lambda: self.config.feeds
         )
         self._refresh_on_start = refresh_on_start
+        self._first_run = first_run
         self.memory = recall(paths.room)
         self._keeping: Timer | None = None
         self.room = ReadingRoom(self)
@@ -157,8 +160,17 @@ class OnRecord(App[None]):
         self.errand(self._start, group="start")
 
     async def _start(self) -> None:
-        """Take over feeds.toml, then refresh and analyse for as long as the reader is open."""
-        await self.sync_feeds()
+        """Take over feeds.toml, or where there is none yet, welcome the user."""
+        if self._first_run:
+            from onrecord.app.first_run import FirstRun
+
+            await FirstRun(self, self._go_on).welcome()
+        else:
+            await self.sync_feeds()
+            await self._go_on()
+
+    async def _go_on(self) -> None:
+        """Refresh and analyse for as long as the reader is open."""
         self.errand(self.background.make_records, group="records")
         settings = self.config.settings
         if self._refresh_on_start and settings.refresh_on_start:
@@ -332,6 +344,28 @@ class OnRecord(App[None]):
                 self.errand(partial(subscribe, *candidate), group="subscriptions")
 
         self.push_screen(AddFeed(self), added)
+
+    def action_import_feeds(self) -> None:
+        """Ask for an OPML file, and subscribe to the feeds that it lists."""
+        from onrecord.app.screens.import_feeds import ImportFeeds
+
+        async def subscribe(specs: tuple[FeedSpec, ...]) -> None:
+            added = await self.subscriptions.subscribe_all(specs)
+            if added:
+                self.say(f"Subscribed to {count(len(added), 'feed')}. U undoes it.")
+                self.refresh_feeds(added)
+            else:
+                self.say("All of its feeds are among yours already.")
+
+        def read(specs: tuple[FeedSpec, ...] | None) -> None:
+            if specs is not None:
+                self.errand(partial(subscribe, specs), group="subscriptions")
+
+        self.push_screen(ImportFeeds(self), read)
+
+    def action_guide(self) -> None:
+        """Open the guide."""
+        self.room.open_unlisted(GUIDE_ID)
 
     def action_refresh_all(self) -> None:
         """Fetch every feed, due or not."""

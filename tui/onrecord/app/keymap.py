@@ -236,8 +236,17 @@ APP = [
         "Subscribe to the address of a feed or site",
         FEEDS,
     ),
+    _key(
+        "feeds.import",
+        "O",
+        "import_feeds",
+        "Import feeds",
+        "Subscribe to the feeds of an OPML file",
+        FEEDS,
+    ),
     _key("archive.search", "/", "search", "Search", "Search all saved articles", FINDING),
     _key("app.help", "?", "help", "Help", "The keys of the pane you are in", PROGRAM),
+    _key("app.guide", "f1", "guide", "Guide", "How On Record is read, as an article", PROGRAM),
     _key(
         "app.commands",
         ":,ctrl+p",
@@ -302,12 +311,31 @@ DIALOG_TURN = [
 ]
 """The key for what a dialog has besides its list."""
 
+WELCOME = [
+    _key("welcome.address", "a", "address", "Address", "Add the feed of an address", FEEDS),
+    _key("welcome.import", "O", "opml", "OPML file", "Add the feeds of an OPML file", FEEDS),
+]
+"""Keys of the first screen that a new user sees."""
+
+CHECKS = [
+    _key("check.toggle", "space", "check", "Choose", "Take or leave a feed or folder", FEEDS),
+    _key("check.all", "A", "check_all", "All or none", "Take all feeds, or none", FEEDS),
+]
+"""Keys of a list of feeds that are taken or left."""
+
+PATH_LINE = [
+    _key("path.complete", "tab", "complete", "Complete", "Complete the path", FINDING),
+]
+"""Keys of a line in which the path of a file is typed."""
+
 TABLES: dict[str, list[Binding]] = {
     "Everywhere": APP,
     "In the reading room": ROOM,
     "In a list": LIST,
     "In the article": MOVES,
     "In a dialog": [*DIALOG, *DIALOG_LIST, *DIALOG_TURN],
+    "In the welcome": [*WELCOME, *CHECKS],
+    "In a line for a path": PATH_LINE,
     "In a line for a query": LINE,
     "In the search": SEARCH,
 }
@@ -323,6 +351,7 @@ _NAMES = {
     "up": "↑",
     "left": "←",
     "right": "→",
+    "f1": "F1",
     "home": "Home",
     "end": "End",
     "ctrl+left": "^←",

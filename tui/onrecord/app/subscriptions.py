@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+from functools import partial
 from typing import TYPE_CHECKING
 
-from onrecord.config import FeedSpec, add_feed, load, move_feed, remove_feed
-from onrecord.store.feeds import feed_by_url
+from onrecord.app.cells import count
+from onrecord.config import (
+    FeedSpec,
+    add_feed,
+    add_feeds,
+    begin,
+    load,
+    move_feed,
+    remove_feed,
+)
+from onrecord.store.feeds import feed_by_url, feeds
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord.app.app import OnRecord
     from onrecord.model import Feed
 
@@ -28,6 +40,30 @@ class Subscriptions:
             f"subscribed to {title or url}", lambda: self._remove(url), lambda: self._add(spec)
         )
         return await self._on_record.read(feed_by_url, url)
+
+    async def begin(self, wanted: Sequence[FeedSpec]) -> None:
+        """Write the first feeds.toml."""
+        await asyncio.to_thread(begin, self._on_record.config.path, wanted)
+        await self._reload()
+
+    async def subscribe_all(self, specs: Sequence[FeedSpec]) -> list[Feed]:
+        """Add several feeds; return those that were not subscribed to yet."""
+        added = await asyncio.to_thread(add_feeds, self._on_record.config.path, specs)
+        if not added:
+            return []
+        await self._reload()
+        what = f"subscribed to {count(len(added), 'feed')}"
+        self._on_record.undo.remember(what, partial(self._remove_all, added))
+        urls = {spec.url for spec in added}
+        return [feed for feed in await self._on_record.read(feeds) if feed.url in urls]
+
+    async def _remove_all(self, specs: Sequence[FeedSpec]) -> None:
+        def remove() -> None:
+            for spec in specs:
+                remove_feed(self._on_record.config.path, spec.url)
+
+        await asyncio.to_thread(remove)
+        await self._reload()
 
     async def unsubscribe(self, feed: Feed) -> None:
         """Leave a feed; its articles stay."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from onrecord.clean import clean_line
 from onrecord.cli.output import CommandFailed, WrongUsage, as_json, complain, say, say_fields, told
 from onrecord.cli.profile import archive_of, config_of, paths_of, subscriptions_of
-from onrecord.config import ConfigError, add_feed, move_feed
+from onrecord.config import ConfigError, add_feed, add_feeds, move_feed
 from onrecord.fetch.client import Client
 from onrecord.fetch.failure import FetchError
 from onrecord.parse.opml import NotAnOutline, parse_opml, write_opml
@@ -172,7 +172,7 @@ def import_(arguments: argparse.Namespace) -> int:
         outline = parse_opml(content)
     with told(ConfigError):
         listed = [FeedSpec(each.url, each.title, each.folder) for each in outline.feeds]
-        added = sum(add_feed(paths.feeds_toml, spec) for spec in listed)
+        added = len(add_feeds(paths.feeds_toml, listed))
     with archive_of(paths) as database:
         subscriptions_of(paths, database)
     say(f"{added} feeds added, {len(outline.feeds) - added} were there already.")

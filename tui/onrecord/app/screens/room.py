@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from onrecord.app.screens.search import Found
-    from onrecord.model import Feed
+    from onrecord.model import Feed, Span
     from onrecord.store.search import Hit, QuotationHit
 
 
@@ -31,6 +31,8 @@ class ReadingRoom(Desk):
     """Everything one reads with, and every key of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.ROOM]
+    _bound_elsewhere = False
+    """Whether one goes into the article for another than the one pointed at."""
 
     @on(Rows.Pointed)
     def _follow(self, event: Rows.Pointed) -> None:
@@ -56,7 +58,9 @@ class ReadingRoom(Desk):
 
     def pane_entered(self, pane: Pane, before: Pane) -> None:
         """Open what was pointed at, when one goes into it."""
-        if pane is Pane.READER and before in {Pane.SOURCES, Pane.ARTICLES}:
+        if self._bound_elsewhere:
+            pass
+        elif pane is Pane.READER and before in {Pane.SOURCES, Pane.ARTICLES}:
             self._open_chosen()
         elif pane is Pane.RECORD and self.shown_id is None:
             self.open_article(self.articles.chosen_id)
@@ -123,12 +127,23 @@ class ReadingRoom(Desk):
     def open_hit(self, hits: Sequence[Hit | QuotationHit], index: int) -> None:
         """Open what a search found, at its place; ``n`` and ``p`` step through the others."""
         self._hits, self._hit = tuple(hits), index
-        self._touched = True
         hit = hits[index]
-        self.articles.choose_article(hit.article_id)
+        if self.articles.choose_article(hit.article_id):
+            self._touched = True
+            self._stop_resting()
+            self.enter_pane(Pane.READER)
+            self.open_article(hit.article_id, hit.position)
+        else:
+            self.open_unlisted(hit.article_id, hit.position)
+
+    def open_unlisted(self, article_id: int, position: Span | None = None) -> None:
+        """Open what the list does not have; what is chosen there stays so, and unread."""
+        self._touched = True
         self._stop_resting()
+        self._bound_elsewhere = True
         self.enter_pane(Pane.READER)
-        self.open_article(hit.article_id, hit.position)
+        self._bound_elsewhere = False
+        self.open_article(article_id, position)
 
     def action_back(self) -> None:
         """End what is followed or dimmed, zen, or the filter; else go a pane back."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
+from importlib import import_module
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.record import RecordPane
 from onrecord.app.widgets.sources import ALL, Sources
 from onrecord.app.widgets.status import Status
+from onrecord.model import GUIDE_ID
 from onrecord.store.articles import Scope, View, article, article_ids, article_rows
 from onrecord.store.feeds import sources
 
@@ -36,6 +39,7 @@ if TYPE_CHECKING:
     from onrecord.app.app import OnRecord
     from onrecord.app.widgets.filter import Filter
     from onrecord.model import Feed, Span
+    from onrecord.store.articles import StoredArticle
     from onrecord.store.search import Hit, QuotationHit
 
 PAUSE = 0.06
@@ -173,7 +177,9 @@ class Shelves(PaneScreen):
 
     async def _read_article(self, article_id: int | None, hit: Span | None) -> None:
         read = None
-        if article_id is not None:
+        if article_id == GUIDE_ID:
+            read = await self._read_guide()
+        elif article_id is not None:
             read = await self.on_record.read(article, article_id)
         same = read is not None and self.shown_id == read.id
         self.reader.show_article(
@@ -186,9 +192,16 @@ class Shelves(PaneScreen):
         self.record.point_out(self.reader.only, self.reader.trail)
         self._say_head()
 
+    async def _read_guide(self) -> StoredArticle:
+        # Imported here: what reads the samples is not needed for the first screen.
+        guide = await asyncio.to_thread(import_module, "onrecord.guide")
+        made: StoredArticle = guide.guide_article(self.on_record.now())
+        return made
+
     def _preview(self) -> None:
-        """Show the chosen article, where there is room for it beside the list."""
-        if self.is_shown(Pane.READER) or self.is_shown(Pane.RECORD):
+        """Show the chosen article where there is room beside the list, unless one is being read."""
+        reading = self.pane in {Pane.READER, Pane.RECORD} and self.shown_id is not None
+        if not reading and (self.is_shown(Pane.READER) or self.is_shown(Pane.RECORD)):
             self.open_article(self.articles.chosen_id)
 
     # What is chosen
@@ -200,9 +213,12 @@ class Shelves(PaneScreen):
 
     @property
     def current_id(self) -> int | None:
-        """The id of the article that the user means: the one read, or the one pointed at."""
+        """The id of the article that the user means: the one read, or the one pointed at.
+
+        The guide is none: it cannot be marked.
+        """
         if self.pane in {Pane.READER, Pane.RECORD}:
-            return self.shown_id
+            return None if self.shown_id == GUIDE_ID else self.shown_id
         return self.articles.chosen_id
 
     @property

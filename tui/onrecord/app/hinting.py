@@ -1,0 +1,51 @@
+"""Which keys are worth telling where one is, and how many of them there is room for. Pure."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from onrecord.app import keymap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+GAP = 3
+"""Cells between two hints."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """A key, what it does in a word or two, and the action that a click on it runs."""
+
+    key: str
+    words: str
+    action: str
+
+    @property
+    def width(self) -> int:
+        """The cells that it takes."""
+        return cell_len(self.key) + 1 + cell_len(self.words)
+
+
+def hints_of(names: Iterable[tuple[str, str]], remapped: Mapping[str, str]) -> tuple[Hint, ...]:
+    """Return hints for the ids of keys, each with its words; ``remapped`` has the user's keys."""
+    known = keymap.by_id()
+    hints = []
+    for name, words in names:
+        key = remapped.get(name, known[name].key).split(",")[0].strip()
+        hints.append(Hint(keymap.shown_key(key), words, known[name].action))
+    return tuple(hints)
+
+
+def fitting(hints: Iterable[Hint], room: int) -> tuple[Hint, ...]:
+    """Return the first of the hints, as many as fit into ``room`` cells."""
+    fits: list[Hint] = []
+    for hint in hints:
+        room -= hint.width + (GAP if fits else 0)
+        if room < 0:
+            break
+        fits.append(hint)
+    return tuple(fits)
