@@ -45,6 +45,7 @@ def guide_article(now: datetime) -> StoredArticle:
         read=True,
         starred=False,
         tags=(),
+        notes=(),
         categories=(),
         enclosures=(),
         sources=(),
