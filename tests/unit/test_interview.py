@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from onrecord.analyse.attribution import attribute
-from onrecord.model import Document, Form
+from onrecord.analyse.pipeline import document_of
+from onrecord.model import Document, Form, QuotationKind
 
 SAID = (
     "\n\n“We will build the pier this year,” {0} said.\n\n"
@@ -89,3 +92,56 @@ def test_turns_beside_a_long_story_make_an_interview() -> None:
     turns = "Q: Why did you stay?\n\nA: I like snow.\n\nQ: Still?\n\nA: I like it very much."
     found = attribute(Document("1", "", f"{story}\n\n{turns}", language="en"))
     assert found.form is Form.INTERVIEW
+
+
+NO_INTERVIEWS = Path(__file__).with_name("no_interviews.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "text", NO_INTERVIEWS.split("\n=====\n"), ids=lambda text: text.strip().partition("\n")[0]
+)
+def test_letters_features_recipes_and_lists_are_reports(text: str) -> None:
+    found = attribute(document_of("1", text.strip("\n")))
+    assert found.form is Form.REPORT
+    assert not any(q.kind is QuotationKind.TURN for q in found.quotations)
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Oda Brekke met with Jon Tull on Monday.",
+        "Oda Brekke did not respond to a request for an interview with the Fjord Post.",
+        "Jon Tull would not say whether Oda Brekke was interviewed by the police.",
+        "Oda Brekke spoke of her friendship with Jon Tull.",
+        "Oda Brekke sat in the hall, waiting to board a ferry.",
+        "Oda Brekke will speak on Friday, along with Jon Tull.",
+    ],
+)
+def test_no_interview_is_told_of(lead: str) -> None:
+    assert parties(lead) is None
+
+
+@pytest.mark.parametrize(
+    ("lead", "expected"),
+    [
+        (
+            "In an interview with Fjord News’ Jon Tull on Monday night, Oda Brekke spoke of ice.",
+            ("Oda Brekke", "Jon Tull"),
+        ),
+        (
+            "In an interview with the Fjord Post published Thursday, Oda Brekke spoke of ice.",
+            ("Oda Brekke", "the Fjord Post"),
+        ),
+        (
+            "Oda Brekke told Velmora’s Radio Two in an interview that she would stay.",
+            ("Oda Brekke", "Radio Two"),
+        ),
+    ],
+)
+def test_who_asked_is_the_person_and_not_the_owner(lead: str, expected: tuple[str, str]) -> None:
+    assert parties(lead) == expected
+
+
+def test_told_me_alone_makes_a_feature_no_interview() -> None:
+    text = "Oda Brekke keeps the light. “It is old,” she told me." + SAID.format("Brekke")
+    assert attribute(Document("1", "", text, language="en")).form is Form.REPORT

@@ -18,6 +18,7 @@ from onrecord.analyse.interview import (
     form_of,
     introduced,
 )
+from onrecord.analyse.labels import label_head
 from onrecord.analyse.nested import find_nested
 from onrecord.analyse.patterns import pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
@@ -235,7 +236,9 @@ class _Article:
     def conversation(self, shares: Counter[str]) -> Conversation | None:
         """Find the interview that the text tells of, or else whom it introduces."""
         outlet = self.document.outlet
-        found = find_conversation(self.reading, shares, outlet) if self.english else None
+        found = (
+            find_conversation(self.reading, shares, outlet, self.turns) if self.english else None
+        )
         return found or introduced(self.reading, self.turns, outlet)
 
     def turns_share(self) -> float:
@@ -482,7 +485,7 @@ class _Article:
         return replace(
             made,
             mention=turn.label,
-            head=turn.label,
+            head=label_head(self.text, turn.label),
             antecedent=turn.name if turn.name != turn.label else None,
             confidence=_TURN_SURE,
         )

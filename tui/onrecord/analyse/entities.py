@@ -205,8 +205,10 @@ class _Persons:
                     text = tokens.text[tokens.starts[m.core - 1] : tokens.ends[m.last]]
             names[" ".join(text.split())] += 1 if loud else 3
         chain.name = max(names, key=lambda n: (len(n.split()), names[n], n))
-        if chain.name.isupper() and len(chain.name) > 4:
-            chain.name = chain.name.title()
+        if chain.name.isupper():
+            titled = any(m.core > m.first for m in chain.mentions)
+            if len(chain.name) > 4 or (titled and len(chain.name) > 2):
+                chain.name = chain.name.title()
 
 
 def _initials(words: Iterable[str]) -> str:

@@ -59,7 +59,7 @@ class Identities:
 
     ``quotations`` are the spans of the quotations, in text order, an outer one before an inner
     one. ``speakers`` maps the number of a quotation to the index of the token that heads the
-    phrase named as its speaker.
+    phrase named as its speaker. ``turn_labels`` are the tokens of labels in front of turns.
     """
 
     def __init__(
@@ -69,8 +69,10 @@ class Identities:
         quotations: Sequence[Span] = (),
         speakers: dict[int, int] | None = None,
         headlines: frozenset[int] = frozenset(),
+        turn_labels: frozenset[int] = frozenset(),
     ) -> None:
         self.tokens = tokens
+        self.turn_labels = turn_labels
         self.layout = Layout(tokens, quotations, headlines)
         self.speakers = speakers or {}
         self.speaking = frozenset(self.speakers.values())
@@ -119,7 +121,7 @@ class Identities:
             low = tokens.lows[i]
             if low in PRONOUNS and i not in self.by_token:
                 self.resolve_pronoun(i, places, named, bisect_right(starts, i))
-            if i in described:
+            if i in described and i not in self.turn_labels:
                 self.resolve_description(described[i], places)
 
     def _find_organisations(self, chains: Sequence[Chain]) -> None:

@@ -51,6 +51,9 @@ _TAILS = frozenset({"party", "government", "administration"})
 
 _WHOLE, _WHOLE_OF_PERSON = 2.5, 3.5
 """A name that weighs as much by itself is not broken up by a name, or a person's, inside it."""
+_LABELLED: Scores = {PERSON: 2.5, ORG: -1.0}
+"""What it weighs that a name labels what somebody says: "ROY: I did."."""
+_VOWELS = frozenset("aeiouyàáâäæèéêëìíîïòóôöøùúûüаеиоуыэюя")
 _THRESHOLD = 1.2
 """A name whose best kind weighs less than this is left out."""
 
@@ -112,6 +115,7 @@ class _Collector:
         labels: Iterable[Label],
         speaking: Iterable[tuple[int, int, int]],
         headlines: frozenset[int],
+        turn_labels: Iterable[tuple[int, int]],
     ) -> None:
         self.tokens = tokens
         self.headlines = headlines
@@ -127,6 +131,8 @@ class _Collector:
             self.take(label)
         for first, head, last in speaking:
             self.hear(first, head, last)
+        for first, last in turn_labels:
+            self.hear_label(first, last)
         for first, last in self.acronyms.values():
             self.propose(Run(first, last, first), {ORG: 4.0})
         defined = {tokens.words[i] for i in self.acronyms}
@@ -239,7 +245,7 @@ class _Collector:
             start -= 1
         core = title_end(tokens, start, head)
         if head + 1 < len(tokens) and tokens.words[head + 1] == ":" and self.opens(start):
-            self.propose(Run(start, head, core), {PERSON: 2.5, ORG: -1.0})
+            self.propose(Run(start, head, core), dict(_LABELLED))
             return
         acronym = tokens.words[head].isupper() and 1 < len(tokens.words[head]) < 7
         article = start > 0 and tokens.lows[start - 1] == "the"
@@ -247,6 +253,26 @@ class _Collector:
             self.propose(Run(start, head, start), {ORG: 1.0})
         elif not article:
             self.propose(Run(start, head, core), {PERSON: 1.0})
+
+    def hear_label(self, first: int, last: int) -> None:
+        """Count it for a person's name that it labels turns; a title or a part names nobody."""
+        g, tokens = gazetteer(), self.tokens
+        words = tokens.words[first : last + 1]
+        letters = words[0].replace(".", "")
+        initials = first == last and letters.isupper() and not _VOWELS & set(letters.lower())
+        titles = all(low == "the" or is_title(low) for low in tokens.lows[first : last + 1])
+        if initials or titles or not all(word[0].isupper() or word in ".-’'" for word in words):
+            return
+        outlet = first == last and any(
+            tokens.words[i - 1] == "The" and i > 1 and tokens.words[i - 2].isalpha()
+            for i, low in enumerate(tokens.lows)
+            if low == tokens.lows[first] and i
+        )
+        organised = tokens.lows[last] in g.organisation_nouns and tokens.lows[first] not in g.given
+        if outlet or organised:
+            self.propose(Run(first, last, first), {ORG: 2.5})
+            return
+        self.propose(Run(first, last, title_end(tokens, first, last)), dict(_LABELLED))
 
     def opens(self, i: int) -> bool:
         """Whether token ``i`` is the first of its paragraph."""
@@ -397,6 +423,7 @@ def find_mentions(
     labels: Iterable[Label] = (),
     speaking: Iterable[tuple[int, int, int]] = (),
     headlines: frozenset[int] = frozenset(),
+    turn_labels: Iterable[tuple[int, int]] = (),
 ) -> list[Mention]:
     """Return the proper names of a text, in order; they nest or are disjoint.
 
@@ -404,10 +431,11 @@ def find_mentions(
 
     ``labels`` are a language model's spans over the same text; without them the patterns and the
     gazetteer alone decide. ``speaking`` holds the phrases named as speakers of quotations
-    (first, head and last token), ``headlines`` the paragraphs in which capitals show no names. The
-    time is linear in the length of the text.
+    (first, head and last token), ``headlines`` the paragraphs in which capitals show no names,
+    ``turn_labels`` the labels of turns (first and last token). The time is linear in the length of
+    the text.
     """
-    collector = _Collector(tokens, labels, speaking, headlines)
+    collector = _Collector(tokens, labels, speaking, headlines, turn_labels)
     pooled = pool(tokens, collector.candidates.values())
     vote(pooled, {low for low, tag in zip(tokens.lows, tokens.tags, strict=True) if tag == NAME})
     chosen = _choose(collector, pooled)

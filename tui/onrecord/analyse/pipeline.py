@@ -15,13 +15,14 @@ from onrecord.analyse.attribution import attribute
 from onrecord.analyse.dates import find_dates, find_money
 from onrecord.analyse.entities import Chain, gather
 from onrecord.analyse.identity import Identities
+from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.language import detect_language
 from onrecord.analyse.mentions import Label, find_mentions
 from onrecord.analyse.names import headlines
 from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
-from onrecord.model import Document, Entity, EntityKind, Paragraph, Record, Role
+from onrecord.model import Document, Entity, EntityKind, Paragraph, QuotationKind, Record, Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -80,11 +81,14 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     if model is not None and language == "en":
         labels = [Label(*span) for span in model.entities(document.text)]
     said = attributions.quotations
-    loud = headlines(tokens)
-    mentions = find_mentions(tokens, labels, _speaking(tokens, said), loud)
+    fronts = _turn_labels(tokens, said)
+    loud = headlines(tokens) - {tokens.paragraphs[first] for first, _ in fronts}
+    mentions = find_mentions(tokens, labels, _speaking(tokens, said), loud, fronts)
     chains = gather(tokens, mentions, loud)
     heads = {number: tokens.at(q.head[0]) for number, q in enumerate(said) if q.head is not None}
-    identities = Identities(tokens, chains, [(q.start, q.end) for q in said], heads, loud)
+    inside = frozenset(i for first, last in fronts for i in range(first, last + 1))
+    spans = [(q.start, q.end) for q in said]
+    identities = Identities(tokens, chains, spans, heads, loud, inside)
     namer = Namer(document, tokens, identities, attributions)
     return Record(
         language=language,
@@ -101,8 +105,19 @@ def _speaking(tokens: Tokens, said: Sequence[Attributed]) -> list[tuple[int, int
     return [
         (tokens.at(q.mention[0]), tokens.at(q.head[0]), tokens.at(q.mention[1]) - 1)
         for q in said
-        if q.mention is not None and q.head is not None
+        if q.mention is not None and q.head is not None and q.kind is not QuotationKind.TURN
     ]
+
+
+def _turn_labels(tokens: Tokens, said: Sequence[Attributed]) -> list[tuple[int, int]]:
+    """Return the labels in front of turns that may be names, as first and last token."""
+    found: dict[tuple[int, int], None] = {}
+    for q in said:
+        if q.kind is not QuotationKind.TURN or q.mention is None or q.head is None:
+            continue
+        if not is_part(spell(tokens.text, q.mention)):
+            found.setdefault((tokens.at(q.mention[0]), tokens.at(q.head[0])))
+    return list(found)
 
 
 def _entities(

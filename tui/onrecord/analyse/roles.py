@@ -302,6 +302,11 @@ def _definite(tokens: Tokens, named: Mapping[int, object], i: int) -> Descriptio
     return _description(tokens, i, head)
 
 
+def titled(tokens: Tokens, first: int, last: int) -> Description:
+    """Return the title that stands at these tokens: "THE PRESIDENT" in front of a turn."""
+    return _description(tokens, first, last)
+
+
 def _relative(tokens: Tokens, described: Description) -> Description | None:
     """Keep "his wife", "her father"; "his minister" may be anybody's."""
     kin = any(tokens.lows[k] in KIN for k in range(described.first, described.last + 1))

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.cues import cues
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
-from onrecord.analyse.roles import role_of
+from onrecord.analyse.labels import is_part, spell
+from onrecord.analyse.names import is_title
+from onrecord.analyse.presented import Said, presented
+from onrecord.analyse.roles import role_of, titled
 from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.turns import Party
-from onrecord.model import EntityKind, Interview, Quotation, Speaker
+from onrecord.model import EntityKind, Interview, Quotation, QuotationKind, Speaker
 
 if TYPE_CHECKING:
-    from onrecord.analyse.attribution import Attributions
+    from onrecord.analyse.attribution import Attributed, Attributions
     from onrecord.analyse.entities import Chain
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import Document, Span
@@ -29,6 +32,7 @@ _BYLINE_WITHIN = 5
 """Paragraphs among which a text may say who wrote it."""
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
+_TWO = 2
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
 _LONGEST_PHRASE = 90
 """Characters of a phrase that stands as the name of a speaker without one."""
@@ -52,14 +56,21 @@ def _byline_of(document: Document) -> str:
     return ""
 
 
-def _initials(name: str) -> tuple[str, str]:
-    """Return the initials of a name, with and without its small words."""
+def _initials(name: str) -> tuple[str, ...]:
+    """Return the initials of a name: with and without its small words, with "The" before it."""
     words = [w for w in name.replace("-", " ").split() if w[0].isalnum()]
     small = ("of", "the", "and", "for", "on", "in")
-    return (
-        "".join(w[0] for w in words).upper(),
-        "".join(w[0] for w in words if w.lower() not in small).upper(),
-    )
+    every = "".join(w[0] for w in words).upper()
+    return every, "".join(w[0] for w in words if w.lower() not in small).upper(), f"T{every}"
+
+
+def _is_turn(said: Attributed) -> bool:
+    return said.kind is QuotationKind.TURN
+
+
+def _bare(name: str) -> str:
+    """Return a name as names of outlets are compared: without case and article."""
+    return " ".join(name.casefold().split()).removeprefix("the ")
 
 
 class Namer:
@@ -85,16 +96,18 @@ class Namer:
         self.foreign = cues(document.language) if document.language != "en" else None
         named = {id(c): c for c in identities.by_token.values() if c.kind == ORG}
         self.organisations = list(named.values())
+        self.turns = [number for number, q in enumerate(self.quotations) if _is_turn(q)]
+        self.presented = self.present()
         answers, asks = self.find_parties()
         self.parties = {Party.ANSWERER: answers, Party.QUESTIONER: asks}
 
     def find_parties(self) -> tuple[Naming, Naming]:
         """Return who answered and who asked. An outlet asks; it is not interviewed."""
         if self.conversation is None:
-            return Naming(None, reason="the text does not name who answers"), self.outlet()
-        answers = self.name_span(self.conversation.interviewee)
+            return self.answerer(), self.questioner()
+        answers = self.interviewee(self.conversation.interviewee)
         asks = self.conversation.interviewer
-        asked = self.outlet() if asks is None else self.name_span(asks)
+        asked = self.questioner() if asks is None else self.name_span(asks)
         if answers.speaker is not None and answers.speaker == asked.speaker:
             # "He spoke with X", written by X.
             return self.most_quoted(besides=asked.speaker.name), asked
@@ -102,6 +115,20 @@ class Namer:
             person = asked.speaker is not None and asked.speaker.kind == PERSON and asks is not None
             return (asked if person else self.most_quoted()), answers
         return answers, asked
+
+    def interviewee(self, span: Span) -> Naming:
+        """Return whom a wording says to have answered: a person, or an organisation as yet.
+
+        "The tycoon told the Post" means the one most quoted where it cannot be told otherwise.
+        """
+        found = self.name_span(span)
+        known = {c.name for c in (*self.identities.persons, *self.organisations)}
+        if found.speaker is None or found.speaker.name in known:
+            return found
+        first = self.tokens.at(span[0])
+        if self.tokens.lows[first] in ("the", "he", "she"):
+            return self.most_quoted()
+        return Naming(None, reason="the text does not name who answers")
 
     def most_quoted(self, besides: str = "") -> Naming:
         """Return the person who is named as speaker most often, but for ``besides``."""
@@ -115,6 +142,99 @@ class Namer:
             return Naming(None, reason="the text does not name who answers")
         return Naming(Speaker(names.most_common(1)[0][0], PERSON), 0.8)
 
+    def present(self) -> dict[str, Chain]:
+        """Return whom the turns themselves present, by the spelling of their label or party."""
+        tokens = self.tokens
+        turns: list[Said] = []
+        known: dict[str, bool] = {}
+        utterance = -1
+        for number in self.turns:
+            q = self.quotations[number]
+            first, last = tokens.at(q.start), tokens.at(q.end) - 1
+            if q.utterance == utterance:
+                turns[-1] = replace(turns[-1], last=last)
+                continue
+            utterance = q.utterance
+            key = self.key(q)
+            turns.append(Said(key, first, last))
+            if key not in known:
+                named = self.identities.by_token.get(tokens.at(q.head[0])) if q.head else None
+                known[key] = named is not None and not is_part(key)
+        unnamed = frozenset(key for key in known if not known[key])
+        return presented(tokens, turns, self.identities.by_token, unnamed) if unnamed else {}
+
+    def key(self, q: Attributed) -> str:
+        """Return what turns of one speaker share: the spelling of their label, or the party."""
+        return spell(self.document.text, q.mention) if q.mention else f"<{q.party}>"
+
+    def answerer(self) -> Naming:
+        """Return who answers where no wording tells of an interview."""
+        chain = self.presented.get(f"<{Party.ANSWERER}>")
+        if chain is not None:
+            return Naming(Speaker(chain.name, PERSON), 0.9)
+        labelled = self.labelled(Party.ANSWERER)
+        if labelled is not None:
+            return labelled
+        if any(self.quotations[n].party is Party.ANSWERER for n in self.turns):
+            first = self.tokens.at(self.quotations[self.turns[0]].start)
+            before: Counter[str] = Counter()
+            for chain in self.identities.persons:
+                if len(chain.words) > 1 and chain.name != self.byline:
+                    before[chain.name] = sum(m.first < first for m in chain.mentions)
+            if before.total():
+                return Naming(Speaker(before.most_common(1)[0][0], PERSON), 0.8)
+        return Naming(None, reason="the text does not name who answers")
+
+    def questioner(self) -> Naming:
+        """Return who asks where no wording tells: who labels a question, the byline, the outlet."""
+        chain = self.presented.get(f"<{Party.QUESTIONER}>")
+        if chain is not None:
+            return Naming(Speaker(chain.name, PERSON), 0.9)
+        return self.labelled(Party.QUESTIONER) or self.outlet()
+
+    def labelled(self, party: Party) -> Naming | None:
+        """Return the one who is named in front of the turns of ``party``, if it is one only."""
+        fronts = {
+            self.key(self.quotations[n]): n
+            for n in self.turns
+            if self.quotations[n].party is party and self.quotations[n].mention is not None
+        }
+        found = {}
+        for number in fronts.values():
+            naming = self.turn(number)
+            if naming.speaker is not None and naming.speaker.kind is not EntityKind.GENERIC:
+                found[naming.speaker.name] = naming
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def turn(self, number: int) -> Naming:
+        """Return the speaker of a turn that has a label."""
+        q = self.quotations[number]
+        assert q.mention is not None
+        assert q.head is not None
+        label = self.document.text[slice(*q.mention)]
+        outlet = self.document.outlet
+        if outlet and _bare(label) == _bare(outlet):
+            return Naming(Speaker(outlet, ORG))
+        key = self.key(q)
+        if q.antecedent is not None:
+            full = self.identities.by_token.get(self.tokens.at(q.antecedent[1]) - 1)
+            if full is not None and full.kind == PERSON:
+                return self.as_chain(full)
+        shown = self.presented.get(key)
+        if shown is not None:
+            return Naming(Speaker(shown.name, PERSON), 0.95)
+        first, head = self.tokens.at(q.mention[0]), self.tokens.at(q.head[0])
+        if head not in self.identities.by_token and not is_part(key):
+            holders = self.identities.roles.fitting(titled(self.tokens, first, head))
+            if len(holders) == 1 and is_title(self.tokens.lows[head]):
+                return Naming(Speaker(holders[0][0].name, PERSON), 0.9)
+        if is_part(key) or is_title(self.tokens.lows[head]):
+            return Naming(Speaker(" ".join(label.split()), EntityKind.GENERIC))
+        article = self.foreign.articles if self.foreign is not None else ()
+        if " " in key and key.split()[0] in article and head not in self.identities.by_token:
+            return Naming(Speaker(" ".join(label.split()), ORG), 0.8)
+        return self.name_phrase(head, q.mention)
+
     def outlet(self) -> Naming:
         """Return who asked where the text names nobody: the byline, else the outlet."""
         if self.byline:
@@ -126,11 +246,22 @@ class Namer:
     def interviews(self) -> tuple[Interview, ...]:
         """Return the interview that the article is or tells of, where both parties are known."""
         answers = self.parties[Party.ANSWERER].speaker
-        if self.conversation is None or answers is None:
+        evidence = self.conversation.evidence if self.conversation else self.first_answer()
+        if answers is None or evidence is None:
             return ()
         asks = self.parties[Party.QUESTIONER].speaker
-        evidence = self.conversation.evidence
         return (Interview(answers.name, asks.name if asks is not None else "", evidence),)
+
+    def first_answer(self) -> Span | None:
+        """Return the label or the words of the first answer, where two take turns."""
+        names = {self.name(n).speaker or self.quotations[n].party for n in self.turns}
+        if len(names) != _TWO:
+            return None
+        for number in self.turns:
+            q = self.quotations[number]
+            if q.party is Party.ANSWERER:
+                return q.mention or (q.start, q.end)
+        return None
 
     def name_span(self, span: Span) -> Naming:
         """Return the speaker that a phrase without a known head names."""
@@ -153,6 +284,8 @@ class Namer:
             if said.party is not None:
                 return self.parties[said.party]
             return Naming(None, reason=said.reason)
+        if _is_turn(said):
+            return self.turn(number)
         head = self.tokens.at(said.head[0] if said.head else said.mention[0])
         if head >= len(self.tokens):
             return Naming(None, reason="the phrase named as speaker is no word of the text")
@@ -196,7 +329,7 @@ class Namer:
         whole = self.document.text
         opens = mention[0] == 0 or whole[mention[0] - 1] == "\n"
         if opens and whole[mention[1] : mention[1] + 1] in (":", ".", "\n"):
-            persons = [c for c in self.identities.persons if letters in _initials(c.name)]
+            persons = [c for c in self.identities.persons if letters in _initials(c.name)[:2]]
             if len(persons) == 1:
                 return self.as_chain(persons[0])
         fits = [c for c in self.organisations if letters in _initials(c.name)]

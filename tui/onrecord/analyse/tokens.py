@@ -43,6 +43,7 @@ _TOKEN = re.compile(
     r"""|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Del|Gen|Lt|Col|Capt|Sgt|Cpl|Maj|Adm|Cmdr|Det"""
     r"""|Insp|Supt|St|Jr|Sr|Prof|Rev|Fr|Hon|Pres|Amb|Atty|Cllr"""
     r"""|Mt|Ft|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"""
+    r"""|(?:MR|MRS|MS|DR|SEN|REP|GOV|GEN|LT|COL|CAPT|SGT|PROF|REV|HON)\.(?=\s+[A-Z])"""
     r"""|[A-Z]\.(?=\s*[A-Z])"""
     r"""|n['’]t\b|['’](?:s|S|re|ve|ll|d|m)\b(?!['’]\w)"""
     r"""|[@\#]\w+"""

@@ -14,8 +14,19 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.labels import (
+    ANONYMOUS,
+    ANSWER_LABELS,
+    QUESTION_LABELS,
+    Line,
+    is_part,
+    is_stamped,
+    label_alone,
+    past_ornament,
+    read_line,
+    spell,
+)
 from onrecord.analyse.quotations import lines
-from onrecord.analyse.tokens import words_of
 from onrecord.model import Role
 
 if TYPE_CHECKING:
@@ -48,44 +59,10 @@ class Turn:
     party: Party | None = None
 
 
-_QUESTION_LABELS = frozenset({"q", "p", "question", "frage", "pregunta", "вопрос", "interviewer"})
-_ANSWER_LABELS = frozenset({"a", "r", "answer", "antwort", "réponse", "respuesta", "ответ"})
-_NOT_LABELS = words_of(
-    """note update updated correction editor's editor’s editors source sources photo photos image
-    video watch listen read related more by date location time place when where what why how who
-    credit caption summary disclaimer warning advertisement tags topics share contact email phone
-    website headline breaking exclusive opinion analysis review developing transcript here
-    background conclusion introduction key bottom also see subject from to re cc p.s ps example
-    title url http https monday tuesday wednesday thursday friday saturday sunday today tomorrow
-    yesterday vote votes result results score scores cost price total first second third fourth
-    finally meanwhile step tip fact claim verdict pros cons"""
-)
-_MARKUP = r"[*_]{0,3}"
-_NAME_WORD = r"(?:[A-ZÀ-ÞА-Я][\w.’'\-&]*|&|de|la|von|van|der|bin|al)"
-_LABEL = re.compile(
-    rf"""\s*(?:[\[(]?\d{{1,2}}(?::\d\d){{1,2}}[\])]?\s*)?[>\-–—•]?\s*{_MARKUP}[“"'«]?\s*{_MARKUP}
-    (?P<label>(?:Q(?:uestion)?|A(?:nswer)?)(?=\s*[.:)\-–—])|Q(?=[A-Z][a-z’']+\s)
-      |{_NAME_WORD}(?:\s(?:{_NAME_WORD}|\#?\d{{1,2}})){{0,5}})
-    (?P<aside>{_MARKUP}\s*[(\[][^()\[\]\n]{{1,50}}[)\]]|{_MARKUP},\s[a-z][^:.,;!?\n]{{1,40}}(?=:))?
-    {_MARKUP}\s*(?P<colon>[:：]|(?<=^Q)(?=[A-Z])|(?<=[QAPR])[.)]|(?<=[QA])\s[\-–—]|(?<=[\w*]\s)[—–](?=\s))
-    \s*{_MARKUP}(?=\s|$|[“"¿¡\w])""",
-    re.VERBOSE,
-)
-_ALONE = re.compile(rf"\s*{_MARKUP}({_NAME_WORD}(?:\s{_NAME_WORD}){{0,4}})\s*:?\s*{_MARKUP}\s*$")
-_DIRECTION = re.compile(r"\s*[“\"]?(?:[(\[*_][^()\[\]\n]{1,200}[)\]*_]|[*_\-–—=•·\s]{3,})[.\s]*$")
-_EMPHASISED = re.compile(r"\s*(\*\*(?!\s).+?\*\*|__(?!\s).+?__|[*_](?!\s)[^*_].*?[*_])\s*$")
-_CREDIT = re.compile(r"\b(?:Image|Photo|Photograph|Credit|Picture)s?:\s")
-_CLOSING = re.compile(
-    r"""\s*[(\[*_“"]*(?:this\s(?:interview|conversation|transcript|q&a|article|story)\b
-    |(?:the|our)\s(?:interview|conversation)\s(?:was|has|is|took)\b|edited\s(?:for|by)\b
-    |(?:interview|questions)\sby\b|follow\s.{1,40}\son\b|subscribe\b|sign\sup\b|read\smore\b
-    |have\san\sopinion\b|_{3,}|-{3,}|\*\s?\*\s?\*|copyright\b|©|photo(?:graph)?s?:|image:)""",
-    re.IGNORECASE | re.VERBOSE,
-)
 _ANNOUNCED = re.compile(
     r"""\b(?:interview\w*|q\s?&\s?a|questions?\sand\sanswers?|(?:sat|sits)\sdown\swith
     |(?:spoke|speaks|talked|talks|chatted|chats)\s(?:exclusively\s)?(?:to|with)
-    |(?:in\s)?conversation\swith|(?:asked|questions?\s(?:for|to)))\b""",
+    |(?:in\s)?conversation\swith|asked\s(?:him|her|them|by)|(?:questions?|answers?)\s(?:for|to|with|from))\b""",
     re.IGNORECASE | re.VERBOSE,
 )
 _SECOND_PERSON = re.compile(
@@ -98,7 +75,7 @@ _FIRST_PERSON = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _ASKS = re.compile(
-    r"""(?:\A|[.!?…,:;–—]\s+)["“]?(?:(?:so|and|but|well|now|first|finally|then),?\s)*
+    r"""(?:\A(?:[\-–—]\s)?|[.!?…,:;–—]\s+)["“]?(?:(?:so|and|but|well|now|first|finally|then),?\s)*
     (?:what|why|how|who|when|where|which|do|does|did|is|are|was|were|can|could|will|would|should
     |have|has|had|tell\sus|tell\sme)\b""",
     re.IGNORECASE | re.VERBOSE,
@@ -107,62 +84,10 @@ _QUESTION_END = re.compile(r"[?？][\s*_\"”’')\]]*$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
-    """A paragraph with what its layout says about turns."""
-
-    start: int
-    end: int
-    role: Role
-    label: Span | None
-    dashed: bool
-    """Whether a dash, and no colon, parts the label from the words."""
-    words: int
-    """Where the words begin, after the label."""
-    emphasised: bool
-    direction: bool
-    closing: bool
-
-
-def _spell(text: str, span: Span) -> str:
-    return text[slice(*span)].strip(" *_.").casefold()
-
-
-def _line(text: str, paragraph: Paragraph) -> _Line:
-    start, end = paragraph.start, paragraph.end
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    while start < end and text[start].isspace():
-        start += 1
-    window = text[start : min(end, start + 160)]
-    label, words, dashed = None, start, False
-    found = _LABEL.match(window)
-    if found and _may_label(found["label"]):
-        label = (start + found.start("label"), start + found.end("label"))
-        words = start + found.end()
-        dashed = found["colon"] in "—–" and label[1] - label[0] > 1
-        while words < end and text[words].isspace():
-            words += 1
-    emphasised = paragraph.role is Role.EMPHASIS or (
-        end - start < 2000 and _EMPHASISED.match(text, start, end) is not None
-    )
-    direction = end - start < 300 and _DIRECTION.match(text, start, end) is not None
-    direction = direction or (end - start < 300 and _CREDIT.search(text, start, end) is not None)
-    closing = _CLOSING.match(text, start, end) is not None
-    return _Line(start, end, paragraph.role, label, dashed, words, emphasised, direction, closing)
-
-
-def _may_label(label: str) -> bool:
-    words = label.split()
-    if len(words) > 6 or words[0].lower().strip(".:") in _NOT_LABELS:
-        return False
-    return not (len(words) == 1 and len(label) > 1 and label.lower() in _NOT_LABELS)
-
-
-@dataclass(frozen=True, slots=True)
 class _Step:
     """One paragraph of a conversation before its turns are numbered."""
 
-    line: _Line
+    line: Line
     start: int
     opens: bool
     """Whether a new turn begins here; else the paragraph goes on with the turn before."""
@@ -175,36 +100,48 @@ class _Layout:
 
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self.text = text
-        self.lines = [_line(text, paragraph) for paragraph in lines(text, paragraphs)]
+        self.lines = [read_line(text, paragraph) for paragraph in lines(text, paragraphs)]
         for k, line in enumerate(self.lines[:2]):
             repeated = k == 1 and self.body(line) == self.body(self.lines[0])
             following = self.lines[k + 1].label if k + 1 < len(self.lines) else None
-            if line.label and following is None and (k == 0 or repeated):
-                label = _spell(text, line.label)
-                if label not in _QUESTION_LABELS | _ANSWER_LABELS:
+            told = self.body(line).rstrip('*_ ”"').endswith((".", "!", "…"))
+            if line.label and following is None and not told and (k == 0 or repeated):
+                label = spell(text, line.label)
+                if label not in ANONYMOUS:
                     # "Lind: We Will Build": a headline that quotes, not a turn
                     self.lines[k] = replace(line, label=None, words=line.start)
         self.fuller = self.fullest()
+        self.loud = self.in_capitals()
 
-    def body(self, line: _Line) -> str:
+    def body(self, line: Line) -> str:
         return self.text[line.start : line.end]
 
     def fullest(self) -> dict[str, str]:
         """Map each label to the longest label that it shortens: "jt", "tull" to "jo tull"."""
-        labels = {_spell(self.text, line.label) for line in self.lines if line.label}
+        labels = {spell(self.text, line.label) for line in self.lines if line.label}
         names = sorted((x for x in labels if " " in x), key=lambda x: (-len(x), x))
         short: dict[str, str] = {}
         for name in names:
             words = name.split()
             for key in ("".join(word[0] for word in words), words[0], words[-1]):
                 short.setdefault(key, name)
-        return {x: x if x in _QUESTION_LABELS | _ANSWER_LABELS else short.get(x, x) for x in labels}
+        letters = {x: "".join(c for c in x if c.isalnum()) for x in labels}
+        return {
+            x: x if x in ANONYMOUS else short.get(x) or short.get(letters[x]) or x for x in labels
+        }
 
-    def speaker(self, line: _Line) -> str:
+    def in_capitals(self) -> set[str]:
+        """Return the labels written in capitals, where most labels are."""
+        spans = [line.label for line in self.lines if line.label]
+        found = [span for span in spans if self.text[slice(*span)].isupper()]
+        loud = {spell(self.text, span) for span in found if span[1] - span[0] > 1}
+        return loud if 2 * len(found) > len(spans) else set()
+
+    def speaker(self, line: Line) -> str:
         """Give the label of a line in its fullest form, "" without one."""
-        return self.fuller[_spell(self.text, line.label)] if line.label else ""
+        return self.fuller[spell(self.text, line.label)] if line.label else ""
 
-    def asks(self, line: _Line) -> bool:
+    def asks(self, line: Line) -> bool:
         return _QUESTION_END.search(self.text, max(line.words, line.end - 12), line.end) is not None
 
     def heading(self, k: int) -> bool:
@@ -215,7 +152,7 @@ class _Layout:
             return True
         return len(body.split()) <= 8 and body[-1:].isalnum() and line.label is None
 
-    def narrates(self, line: _Line) -> bool:
+    def narrates(self, line: Line) -> bool:
         """Whether a paragraph is the writer's: it quotes somebody in marks and says who."""
         body = self.text[line.start : line.end]
         return (
@@ -223,7 +160,7 @@ class _Layout:
             is not None
         )
 
-    def shares(self, found: Sequence[_Line], pattern: re.Pattern[str]) -> float:
+    def shares(self, found: Sequence[Line], pattern: re.Pattern[str]) -> float:
         """Give the share of the lines in which ``pattern`` is found."""
         hits = sum(pattern.search(self.text, x.words, x.end) is not None for x in found)
         return hits / len(found) if found else 0.0
@@ -245,7 +182,7 @@ class _Layout:
         order = [self.speaker(line) for line in said]
         words = sum(len(self.text[line.words : line.end].split()) for line in said)
         changes = sum(a != b for a, b in pairwise(order))
-        answers = kept & (_QUESTION_LABELS | _ANSWER_LABELS)
+        answers = kept & (ANONYMOUS)
         enough = changes >= (1 if len(answers) > 1 else 2) and len(order) > len(kept) * (
             0.5 if len(answers) > 1 else 1
         )
@@ -255,19 +192,26 @@ class _Layout:
         return self.walk_labels(kept, bold=bold)
 
     def is_label(self, label: str, counts: Counter[str]) -> bool:
-        """Whether a label counts: it comes again, or is a full name beside one that does."""
-        if label in _QUESTION_LABELS | _ANSWER_LABELS or counts[label] > 1:
+        """Whether a label counts: it comes again, or names somebody beside one that does.
+
+        That is a name of several words, one in capitals among others in capitals, or a part that
+        somebody plays ("Reporter").
+        """
+        if label in ANONYMOUS or counts[label] > 1:
             return True
         if max(counts.values()) < 2:
             return False
-        return len(label.split()) in (2, 3)
+        return 1 < len(label.split()) < 7 or label in self.loud or is_part(label)
 
     def walk_labels(self, kept: set[str], *, bold: bool) -> list[_Step]:
         steps: list[_Step] = []
         places = [k for k, line in enumerate(self.lines) if self.speaker(line) in kept]
         going = False
         asks_bold = bold and all(self.lines[k].emphasised for k in places)
+        unasked = not any(self.asks(self.lines[k]) for k in places) and not kept & ANONYMOUS
         asked = [k for k in range(places[0]) if bold and self.lines[k].emphasised]
+        if unasked and places[0] and self.asks(self.lines[places[0] - 1]):
+            asked = [places[0] - 1]
         for k in range(asked[-1] if asked else places[0], len(self.lines)):
             line = self.lines[k]
             if k in places:
@@ -276,7 +220,9 @@ class _Layout:
             elif asks_bold and going and not line.emphasised and self.goes_on(k, last=False):
                 opens = not steps or steps[-1].party is not Party.ANSWERER
                 steps.append(_Step(line, line.start, opens=opens, party=Party.ANSWERER))
-            elif bold and line.emphasised and not line.closing:
+            elif (bold and line.emphasised and not line.closing) or (
+                unasked and k + 1 in places and self.asks(line) and not self.narrates(line)
+            ):
                 going = True
                 steps.append(_Step(line, line.start, opens=True, party=Party.QUESTIONER))
             elif going and self.goes_on(k, last=k > places[-1]):
@@ -290,18 +236,21 @@ class _Layout:
         names: Counter[str] = Counter()
         places = {}
         for k, line in enumerate(self.lines[:-1]):
-            found = _ALONE.match(self.text, line.start, line.end)
-            if found and line.end - line.start < 60 and _may_label(found[1]):
-                places[k] = (found.start(1), found.end(1))
-                names[_spell(self.text, places[k])] += 1
+            alone = label_alone(self.text, line)
+            if alone is not None:
+                places[k] = alone
+                names[spell(self.text, alone)] += 1
         following = [self.lines[k + 1] for k in places if k + 1 not in places]
         set_off = all(
-            self.lines[k].emphasised or self.lines[k].role is Role.HEADING for k in places
+            self.lines[k].emphasised
+            or self.lines[k].role is Role.HEADING
+            or is_stamped(self.text, self.lines[k])
+            for k in places
         )
         told = set_off and self.shares(following, _FIRST_PERSON) >= 0.5
         if not (told and max(names.values(), default=0) > 1):
-            places = {k: x for k, x in places.items() if names[_spell(self.text, x)] > 1}
-        spelt = [_spell(self.text, x) for x in places.values()]
+            places = {k: x for k, x in places.items() if names[spell(self.text, x)] > 1}
+        spelt = [spell(self.text, x) for x in places.values()]
         changes = sum(a != b for a, b in pairwise(spelt))
         if len(places) < 3 or changes < 2:
             return []
@@ -324,7 +273,7 @@ class _Layout:
         bold = [
             k
             for k, x in enumerate(self.lines)
-            if x.emphasised and not x.closing and x.label is None
+            if x.emphasised and not x.closing and (x.label is None or self.asks(x))
         ]
         asked = [k for k in bold if self.asks(self.lines[k])]
         emphasis = len(asked) > 1 and len(asked) >= 0.5 * len(bold)
@@ -351,6 +300,8 @@ class _Layout:
             return False
         second = self.shares([self.lines[k] for k in asked], _SECOND_PERSON)
         density = len(asked) / (len(told) + 1)
+        if len(asked) > 2 and density >= 0.4 and first >= 0.5:
+            return True
         if announced:
             return (second >= 0.5 and density >= 0.12) or (second >= 0.3 and density >= 0.35)
         return len(asked) > 2 and second >= 0.6 and first >= 0.5 and density >= 0.25
@@ -373,13 +324,12 @@ class _Layout:
             if k in turns and not (self.heading(k) and k not in asked):
                 opens = party is not Party.QUESTIONER
                 party = Party.QUESTIONER
-                start = line.start
-                while start < line.end and self.text[start] in "*_ ":
-                    start += 1
-                steps.append(_Step(line, start, opens=opens, party=party))
+                start = past_ornament(self.text, line) if line.label is None else line.words
+                steps.append(_Step(line, start, opens=opens, label=line.label, party=party))
             elif party is Party.QUESTIONER and not self.heading(k):
                 party = Party.ANSWERER
-                steps.append(_Step(line, line.start, opens=True, party=party))
+                start = past_ornament(self.text, line)
+                steps.append(_Step(line, start, opens=True, party=party))
             elif party and self.goes_on(k, last=k > asked[-1]):
                 steps.append(_Step(line, line.start, opens=False, party=party))
             elif k > asked[-1] and not self.heading(k):
@@ -417,13 +367,14 @@ def _full_names(text: str, turns: Sequence[Turn]) -> dict[str, Span]:
     labels: dict[str, Span] = {}
     for turn in turns:
         if turn.label:
-            labels.setdefault(_spell(text, turn.label), turn.label)
+            labels.setdefault(spell(text, turn.label), turn.label)
     full = dict(labels)
     for label in labels:
         for other, span in labels.items():
             initials = "".join(word[0] for word in other.split())
             longer = len(other) > len(text[slice(*full[label])])
-            if longer and (label == initials or label in (other.split()[0], other.split()[-1])):
+            letters = "".join(c for c in label if c.isalnum())
+            if longer and (letters == initials or label in (other.split()[0], other.split()[-1])):
                 full[label] = span
         if full[label] == labels[label] and 2 <= len(label) <= 4:
             capitals = [rf"{re.escape(c.upper())}[\w’'-]+" for c in label if c.isalpha()]
@@ -440,7 +391,7 @@ def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
     lasts = {turn.number: turn for turn in turns}
     for turn in lasts.values():
         if turn.label:
-            label = _spell(text, turn.label)
+            label = spell(text, turn.label)
             total[label] += 1
             asked[label] += (
                 _QUESTION_END.search(text, max(turn.start, turn.end - 12), turn.end) is not None
@@ -448,9 +399,9 @@ def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
     parties: dict[str, Party] = {}
     rates = {label: asked[label] / total[label] for label in total}
     for label, rate in rates.items():
-        if label in _QUESTION_LABELS:
+        if label in QUESTION_LABELS:
             parties[label] = Party.QUESTIONER
-        elif label in _ANSWER_LABELS:
+        elif label in ANSWER_LABELS:
             parties[label] = Party.ANSWERER
         elif rate >= 0.5 and rate > min(rates.values()):
             parties[label] = Party.QUESTIONER
@@ -475,14 +426,14 @@ def find_turns(document: Document) -> tuple[Turn, ...]:
         if turn.label is None:
             found.append(turn)
             continue
-        label = _spell(document.text, turn.label)
-        anonymous = label in _QUESTION_LABELS | _ANSWER_LABELS
+        label = spell(document.text, turn.label)
+        anonymous = label in ANONYMOUS
         found.append(
             replace(
                 turn,
                 label=None if anonymous else turn.label,
                 name=None if anonymous else names[label],
-                party=parties.get(label),
+                party=turn.party or parties.get(label),
             )
         )
     return tuple(found)
