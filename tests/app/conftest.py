@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import library
 import pytest
 
-from onrecord.app.screens import shelves
+from onrecord.app.screens import finding, shelves
 from onrecord.paths import profile_paths
 from onrecord.store.database import Database
 
@@ -22,6 +22,7 @@ def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waits for typing and pointing to rest, or for changes to gather, does so briefly."""
     monkeypatch.setattr(shelves, "PAUSE", 0.005)
     monkeypatch.setattr(shelves, "GATHER", 0.01)
+    monkeypatch.setattr(finding, "COUNT_EVERY", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -18,11 +18,8 @@ from onrecord.store.clippings import (
     unclip,
 )
 from onrecord.store.marks import (
-    delete_search,
     mark_read,
     retag,
-    save_search,
-    saved_searches,
     star,
     tag,
     tags,
@@ -102,19 +99,6 @@ def test_clippings_keep_their_order_and_their_words(three: Archive) -> None:
     assert three.read(clippings, "Bridge") == (later, *more)
     three.analyse(1, record(TEXT))
     assert three.read(clippings, "Bridge") == (later, *more)
-
-
-def test_saved_searches(three: Archive) -> None:
-    assert three.write(save_search, "Gas", "about:gas") is None
-    three.write(save_search, "Mara", "speaker:quill")
-    before = three.write(save_search, "Gas", "about:gas is:unread")
-    assert (before.name, before.query) == ("Gas", "about:gas")
-    assert [(each.name, each.query) for each in three.read(saved_searches)] == [
-        ("Gas", "about:gas is:unread"),
-        ("Mara", "speaker:quill"),
-    ]
-    assert three.write(delete_search, "Gas").query == "about:gas is:unread"
-    assert three.write(delete_search, "Gas") is None
 
 
 def test_a_tag_line_is_taken_as_it_stands_and_given_back(three: Archive) -> None:

@@ -232,6 +232,16 @@ class OnRecord(App[None]):
         sentence = str(error) if ours else f"That did not work: {type(error).__name__}, {error}."
         self.say(sentence, warn=True)
 
+    def remember_search(self, line: str) -> None:
+        """Keep a line that was searched for, to be recalled."""
+
+        def write() -> None:
+            from onrecord.store.history import remember_search
+
+            self.database.write(remember_search, line)
+
+        self.errand(partial(asyncio.to_thread, write), group="history")
+
     # What runs behind
 
     def _tell(self, message: Message) -> None:

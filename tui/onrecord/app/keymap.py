@@ -209,7 +209,7 @@ ROOM = [
         "D",
         "unsubscribe",
         "Unsubscribe",
-        "Leave the chosen feed; its articles stay",
+        "Leave the chosen feed; its articles stay. Or delete the saved search",
         FEEDS,
     ),
     _key("feeds.info", "I", "feed_info", "About the feed", "The feed's health, in words", FEEDS),
@@ -270,6 +270,20 @@ DIALOG_LIST = [
 ]
 """Keys that move in a dialog's list while one types above it."""
 
+SOURCES = [
+    _key(
+        "saved.change",
+        "E",
+        "screen.change_search",
+        "Change",
+        "Another name or query for the saved search",
+        FINDING,
+    ),
+    _key("saved.up", "K", "screen.move_search(-1)", "Move up", "The saved search up", FINDING),
+    _key("saved.down", "J", "screen.move_search(1)", "Move down", "The saved search down", FINDING),
+]
+"""Keys of the list of sources."""
+
 LINE = [
     _key("line.complete", "tab", "complete(1)", "Complete", "Complete; again: the next", FINDING),
     _key(
@@ -293,6 +307,11 @@ LINE = [
 ]
 """Keys of a line in which a query is typed."""
 
+KEEP = [
+    _key("search.keep", "ctrl+s", "keep", "Keep", "Keep the search among the sources", FINDING),
+]
+"""The key that saves a search, in the search and in a filter."""
+
 SEARCH = [
     _key(
         "search.kind",
@@ -302,7 +321,7 @@ SEARCH = [
         "Find articles, or quotations",
         FINDING,
     ),
-    _key("search.keep", "ctrl+s", "keep", "Keep", "Keep the search among the sources", FINDING),
+    *KEEP,
     _key("search.line", "/", "edit", "Edit", "From the results back to the line", FINDING),
 ]
 """Keys of the search screen."""
@@ -332,6 +351,7 @@ TABLES: dict[str, list[Binding]] = {
     "Everywhere": APP,
     "In the reading room": ROOM,
     "In a list": LIST,
+    "In the sources": SOURCES,
     "In the article": MOVES,
     "In a dialog": [*DIALOG, *DIALOG_LIST, *DIALOG_TURN],
     "In the welcome": [*WELCOME, *CHECKS],

@@ -44,6 +44,7 @@ def no_articles(scope: Scope, feeds: Collection[Feed], *, refreshing: bool) -> W
             "No interviews yet.",
             "Articles in which somebody is interviewed gather here by themselves.",
         ),
+        View.SAVED: ("Nothing found.", "What this search finds in your feeds appears here."),
         View.STARRED: ("Nothing starred.", "f stars an article, here or while you read it."),
     }.get(scope.view, ("No articles yet.", "r fetches what is new."))
 

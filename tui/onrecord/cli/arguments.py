@@ -113,7 +113,8 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     show.add_argument("id", type=int, help="its number in the list")
     _json(show)
     search = _command(commands, "search", "reading", "search saved articles")
-    search.add_argument("query", nargs="+", help="words and fields; see docs/queries.md")
+    search.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
+    search.add_argument("--saved", metavar="NAME", default="", help="what this saved search finds")
     search.add_argument("--ranked", action="store_true", help="best first instead of newest first")
     _limit(search)
     _json(search)
@@ -121,6 +122,13 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     quotes.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
     _limit(quotes)
     _json(quotes)
+
+    saved = _command(commands, "saved", "saved", "list the saved searches; keep or delete one")
+    saved.add_argument("query", nargs="*", help="what is to be kept, with --keep")
+    change = saved.add_mutually_exclusive_group()
+    change.add_argument("--keep", metavar="NAME", default="", help="keep this query under a name")
+    change.add_argument("--delete", metavar="NAME", default="", help="delete a saved search")
+    _json(saved)
 
 
 def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

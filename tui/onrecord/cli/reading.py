@@ -9,6 +9,7 @@ from onrecord.cli.output import CommandFailed, as_json, say
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.cli.record import NOBODY, record_as_text
+from onrecord.cli.saved import query_asked
 from onrecord.store import articles, record
 from onrecord.store import search as searching
 
@@ -85,8 +86,8 @@ def show(arguments: argparse.Namespace) -> int:
 
 def search(arguments: argparse.Namespace) -> int:
     """Print the articles that a query finds, with the words around what it found."""
-    query = query_of(arguments.query)
     with archive_of(paths_of(arguments)) as database:
+        query = query_asked(database, arguments)
         hits = database.read(
             searching.search, query, limit=arguments.limit, newest=not arguments.ranked
         )

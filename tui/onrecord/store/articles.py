@@ -15,7 +15,7 @@ from onrecord.query import parse_query
 from onrecord.store.columns import moment, moment_or_none, read_body, read_paragraphs
 from onrecord.store.feeds import outlet_of
 from onrecord.store.marks import tags_of
-from onrecord.store.matching import Matching
+from onrecord.store.matching import Condition, Matching
 from onrecord.store.notes import notes
 from onrecord.store.record import RecordRow, read_record
 
@@ -36,6 +36,8 @@ class View(StrEnum):
     STARRED = "starred"
     FEED = "feed"
     FOLDER = "folder"
+    SAVED = "saved"
+    """What a saved search finds in the feeds."""
     SEARCH = "search"
     """The whole archive, also what came from feeds that were left; to be narrowed by a query."""
 
@@ -48,6 +50,7 @@ class Scope:
     feed_id: int | None = None
     folder: str = ""
     query: str = ""
+    saved_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +159,7 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
     return array("q", json.loads(ids))
 
 
-def _where(conn: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[int | str, ...]]:
+def _where(conn: sqlite3.Connection, scope: Scope) -> Condition:
     if scope.view is View.FEED:
         feeds: tuple[int, ...] = () if scope.feed_id is None else (scope.feed_id,)
     elif scope.view is View.FOLDER:
@@ -168,6 +171,8 @@ def _where(conn: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[int | str
                 )
             )
         )
+    elif scope.view is View.SAVED:
+        return _saved(conn, scope.saved_id)
     else:
         return _CONDITIONS[scope.view], ()
     marks = ",".join("?" * len(feeds))
@@ -184,6 +189,16 @@ def _where(conn: sqlite3.Connection, scope: Scope) -> tuple[str, tuple[int | str
         return f"articles.feed_id IN ({marks})", feeds
     ids = ",".join(map(str, further))
     return f"articles.feed_id IN ({marks}) OR articles.id IN ({ids})", feeds
+
+
+def _saved(conn: sqlite3.Connection, saved_id: int | None) -> Condition:
+    """Return the condition of a saved search; one that is gone, or empty, finds nothing."""
+    row = conn.execute("SELECT query FROM saved_searches WHERE id = ?", (saved_id,)).fetchone()
+    tree = None if row is None else parse_query(row[0]).tree
+    if tree is None:
+        return "false", ()
+    where, parameters = Matching(conn, datetime.now(UTC)).condition(tree)
+    return f"articles.listed AND ({where})", parameters
 
 
 def article_rows(conn: sqlite3.Connection, ids: Iterable[int]) -> list[ArticleRow]:

@@ -1,4 +1,4 @@
-"""The user's own marks: read and starred, tags, saved searches.
+"""The user's own marks: read and starred, tags.
 
 What else is the user's own has modules of its own: `notes`, `clippings`, `corrections`. The
 functions that take a writable database are called through `Database.write` or `Database.submit`.
@@ -8,7 +8,6 @@ changes any of this.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -19,15 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sqlite_utils import Database as Writable
-
-
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
-    """A query with a name."""
-
-    id: int
-    name: str
-    query: str
 
 
 def mark_read(db: Writable, ids: Iterable[int], *, read: bool) -> tuple[int, ...]:
@@ -110,34 +100,6 @@ def tags(conn: sqlite3.Connection) -> tuple[tuple[str, int], ...]:
         " GROUP BY tags.id ORDER BY slug"
     )
     return tuple(rows)
-
-
-def save_search(db: Writable, name: str, query: str) -> SavedSearch | None:
-    """Keep a query under a name; return the search that had the name before, if one had."""
-    before = db.execute(
-        "SELECT id, name, query FROM saved_searches WHERE name = ?", (name,)
-    ).fetchone()
-    db.execute(
-        "INSERT INTO saved_searches (name, query, position, saved_at)"
-        " VALUES (?, ?, (SELECT count(*) FROM saved_searches), ?)"
-        " ON CONFLICT (name) DO UPDATE SET query = excluded.query",
-        (name, query, _now()),
-    )
-    return None if before is None else SavedSearch(*before)
-
-
-def delete_search(db: Writable, name: str) -> SavedSearch | None:
-    """Delete a saved search and return it."""
-    row = db.execute(
-        "DELETE FROM saved_searches WHERE name = ? RETURNING id, name, query", (name,)
-    ).fetchone()
-    return None if row is None else SavedSearch(*row)
-
-
-def saved_searches(conn: sqlite3.Connection) -> tuple[SavedSearch, ...]:
-    """Return the saved searches, in their order."""
-    rows = conn.execute("SELECT id, name, query FROM saved_searches ORDER BY position, id")
-    return tuple(SavedSearch(*row) for row in rows)
 
 
 def _now() -> int:

@@ -95,7 +95,7 @@ def search(
     Newest first, or ranked: by how much of the text the words are, with the headline weighing
     more. Raises `onrecord.store.database.Cancelled` soon after ``cancelled`` returns true.
     """
-    with _cancellable(conn, cancelled):
+    with cancellable(conn, cancelled):
         plan = _Plan(conn, query, now or datetime.now(UTC), newest=newest)
         if plan.words is not None:
             return _by_words(plan, limit, skip)
@@ -119,7 +119,7 @@ def quotes(
     Words of no field are looked for in the quotations, as with ``said:``. Everything else is as
     in `search`.
     """
-    with _cancellable(conn, cancelled):
+    with cancellable(conn, cancelled):
         tree = None if query.tree is None else as_said(query.tree)
         plan = _Plan(conn, query, now or datetime.now(UTC), newest=newest, tree=tree)
         if not plan.parts:
@@ -153,11 +153,15 @@ class _Plan:
         self.conn = conn
         self.now = now
         self.newest = newest
-        tree = query.tree if tree is None else tree
-        self.parts = _parts(tree)
+        self.parts = _parts(query.tree if tree is None else tree)
         self.words, self.others = words_of(self.parts)
         self.on_quotation = [part for part in self.others if on_quotation(part)]
         self.places = places(self.parts, now)
+
+
+def parts_of(query: Query) -> tuple[Node, ...]:
+    """Return what must all hold for what a query finds; nothing for one that asks for nothing."""
+    return _parts(query.tree)
 
 
 def _parts(tree: Node | None) -> tuple[Node, ...]:
@@ -427,7 +431,7 @@ def as_said(node: Node) -> Node:
 
 
 @contextmanager
-def _cancellable(conn: sqlite3.Connection, cancelled: Callable[[], bool] | None) -> Iterator[None]:
+def cancellable(conn: sqlite3.Connection, cancelled: Callable[[], bool] | None) -> Iterator[None]:
     """Ask every so often whether the answer is still wanted; SQLite interrupts itself if not."""
     if cancelled is None:
         yield

@@ -10,7 +10,7 @@ from textual import on
 
 from onrecord.app.outline import Sort
 from onrecord.app.panes import Pane
-from onrecord.app.screens.shelves import Shelves
+from onrecord.app.screens.finding import Finding
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.config import set_setting
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from onrecord.app.app import OnRecord
 
 
-class Reading(Shelves):
+class Reading(Finding):
     """The keys of the open article, whichever pane has the focus."""
 
     def __init__(self, on_record: OnRecord) -> None:

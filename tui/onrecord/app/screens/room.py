@@ -42,11 +42,11 @@ class ReadingRoom(Desk):
                 self.reader.go_to(item.offset)
             return
         if event.rows is self.sources:
-            self._after_a_rest(self._list_source)
+            self.after_a_rest(self._list_source)
         elif event.rows is self.articles:
             self._touched = True
             self._say_head()
-            self._after_a_rest(self._preview)
+            self.after_a_rest(self._preview)
 
     @on(Rows.Opened)
     def _open_row(self, event: Rows.Opened) -> None:
@@ -151,8 +151,8 @@ class ReadingRoom(Desk):
             return
         if self.zen:
             self.action_zen()
-        elif self.filter is not None and self.pane is Pane.ARTICLES:
-            self.end_filter()
+        elif self.pane in self.filters:
+            self.end_filter(self.pane)
         elif self.pane is Pane.SOURCES:
             self.on_record.say("Q quits.")
         else:
@@ -210,7 +210,11 @@ class ReadingRoom(Desk):
         self.on_record.refresh_now(feeds)
 
     def action_unsubscribe(self) -> None:
-        """Leave the feed."""
+        """Leave the feed, or delete the saved search."""
+        source = self.sources.source
+        if self.pane is Pane.SOURCES and source is not None and source.saved is not None:
+            self.delete_search(source.saved)
+            return
         feed = self.current_feed
         if feed is None:
             self.on_record.say("Point at a feed to unsubscribe from it.")

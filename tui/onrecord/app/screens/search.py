@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
@@ -234,18 +233,15 @@ class SearchScreen(Dialog[Found]):
         if self._pause is not None:
             self._pause.stop()
         if self._line.value.strip():
-            self._remember()
+            self._on_record.remember_search(self._line.value)
             self._search(newest=False)
 
-    def _remember(self) -> None:
-        line = self._line.value
-
-        def write() -> None:
-            from onrecord.store.history import remember_search
-
-            self._on_record.database.write(remember_search, line)
-
-        self._on_record.errand(partial(asyncio.to_thread, write), group="history")
+    def action_keep(self) -> None:
+        """Keep the search among the sources."""
+        if self._shown[0].tree is None:
+            self._on_record.say("There is nothing to keep yet.", warn=True)
+        else:
+            self._on_record.room.ask_to_keep(self._line.value)
 
     def action_list_down(self) -> None:
         """From the line into the results; there one row down."""
@@ -270,7 +266,7 @@ class SearchScreen(Dialog[Found]):
 
     @on(Rows.Opened)
     def _open_row(self, event: Rows.Opened) -> None:
-        self._remember()
+        self._on_record.remember_search(self._line.value)
         self.dismiss((self._line.value, self._hits.hits, event.index))
 
     def on_unmount(self) -> None:

@@ -59,8 +59,8 @@ class Shelves(PaneScreen):
         self.reader = Reader(on_record.now, measure=on_record.config.settings.measure)
         self.record = RecordPane()
         self.status = Status()
-        self.filter: Filter | None = None
-        """The line of the filter, as long as there is one."""
+        self.filters: dict[Pane, Filter] = {}
+        """The filter of each pane, as long as there is one."""
         self.heads = {pane: Head() for pane in Pane}
         self.marking = Marking(on_record.database, on_record.undo, self._marks_changed)
         self.scope = Scope(View.ALL)
@@ -129,10 +129,11 @@ class Shelves(PaneScreen):
         self._gathering = None
         self._reloaded_at = monotonic()
         run = self.on_record.errand
-        run(self._read_sources, group="sources", exclusive=True)
+        run(self.read_sources, group="sources", exclusive=True)
         run(partial(self._read_list, self.scope, anew=False), group="list", exclusive=True)
 
-    async def _read_sources(self) -> None:
+    async def read_sources(self) -> None:
+        """List the sources with their counts."""
         self.sources.list_sources(await self.on_record.read(sources))
         self._say_head()
 
@@ -145,6 +146,10 @@ class Shelves(PaneScreen):
         self.on_record.errand(
             partial(self._read_list, scope, anew=True), group="list", exclusive=True
         )
+
+    def list_again(self) -> None:
+        """List the same scope from its beginning."""
+        self.list_scope(self.scope)
 
     async def _read_list(self, scope: Scope, *, anew: bool) -> None:
         scope = replace(scope, query=self.filter_query)
@@ -230,7 +235,7 @@ class Shelves(PaneScreen):
         row = self.articles.row(self.articles.chosen) if self.articles.ids else None
         return next((each for each in self.sources.feeds if row and each.id == row.feed_id), None)
 
-    def _after_a_rest(self, act: Callable[[], object]) -> None:
+    def after_a_rest(self, act: Callable[[], object]) -> None:
         """Act once the pointer, or the typing, has rested for a moment."""
         self._stop_resting()
 
@@ -318,38 +323,6 @@ class Shelves(PaneScreen):
 
     @property
     def filter_query(self) -> str:
-        """The query that narrows the list; empty without a filter."""
-        return self.filter.value if self.filter else ""
-
-    async def action_filter(self) -> None:
-        """Filter the list."""
-        from onrecord.app.widgets.filter import Filter
-
-        self.enter_pane(Pane.ARTICLES)
-        if self.filter is None:
-            self.filter = Filter()
-            await self.query_one(f"#{Pane.ARTICLES}").mount(self.filter, before=self.articles)
-        self.filter.focus()
-
-    def on_input_changed(self) -> None:
-        """Narrow the list by what was typed so far."""
-        self._after_a_rest(lambda: self.list_scope(self.scope))
-
-    def on_input_submitted(self) -> None:
-        """Keep the filter and go into the list."""
-        if self.filter_query:
-            self.articles.focus()
-        else:
-            self.end_filter()
-
-    def on_filter_ended(self) -> None:
-        """Show the whole list again."""
-        self.end_filter()
-
-    def end_filter(self) -> None:
-        """Take the filter away."""
-        if self.filter is not None:
-            self.filter.remove()
-            self.filter = None
-        self.articles.focus()
-        self.list_scope(self.scope)
+        """The query that narrows the list of articles; empty without a filter."""
+        filter_ = self.filters.get(Pane.ARTICLES)
+        return filter_.value if filter_ else ""

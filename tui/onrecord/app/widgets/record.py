@@ -18,8 +18,11 @@ from onrecord.app.outline import Sort, questions_of
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 from onrecord.model import EntityKind
+from onrecord.store.columns import slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.strip import Strip
 
     from onrecord.app.cells import Part
@@ -81,6 +84,7 @@ class RecordPane(Rows):
         self._items: tuple[Item, ...] = ()
         self._tops: tuple[int, ...] = (0,)
         self._words: tuple[str, ...] = ()
+        self._wanted = ""
 
     def show_record(
         self,
@@ -131,13 +135,21 @@ class RecordPane(Rows):
 
     def _list(self) -> None:
         width = max(8, self.room.width - _INDENT - 2)
-        self._items = tuple(
+        items = (
             _points(self._marks, self._outline, width)
             if self._outlined
             else _items(self._marks, width)
         )
+        self._items = tuple(narrowed(items, self._marks, self._wanted))
         self._tops = (0, *accumulate(item.lines for item in self._items))
         self.rows_changed()
+
+    def narrow(self, wanted: str) -> None:
+        """Show only what has all these words, said or named; all without any."""
+        self._wanted = wanted
+        self._list()
+        self._rest_on_first()
+        self.refresh()
 
     def on_resize(self) -> None:
         """Break the quotations at the new width."""
@@ -183,7 +195,9 @@ class RecordPane(Rows):
         return 0 <= index < len(self._items) and self._items[index].offset is not None
 
     def empty_words(self) -> tuple[str, ...]:
-        """Return why there is no record."""
+        """Return why there is no record, or nothing of it is shown."""
+        if self._wanted and (self._marks.voices or self._marks.named):
+            return ("Nothing matches.", f"Nothing here has: {self._wanted}")
         return self._words
 
     def draw(self, index: int, line: int, width: int) -> Strip:
@@ -324,3 +338,36 @@ def _items(marks: Marks, width: int) -> list[Item]:
             items += [Item(), Item(heading=_HEADINGS[kind], kind=kind)]
         items.append(Item(named=named, offset=named.places[0][0]))
     return items
+
+
+def narrowed(items: Sequence[Item], marks: Marks, wanted: str) -> Sequence[Item]:
+    """Return the rows that have all the words that are wanted; all without any.
+
+    A speaker stands above their quotations that stay, and all of them stay where the name has the
+    words.
+    """
+    words = slug_of(wanted).split("-") if wanted.strip() else []
+    if not words:
+        return items
+
+    def has(text: str) -> bool:
+        slug = slug_of(text)
+        return all(word in slug for word in words)
+
+    kept: list[Item] = []
+    voice: Item | None = None
+    whole = False
+    for item in items:
+        if item.voice is not None:
+            voice, whole = item, has(item.voice.name)
+            if whole:
+                kept.append(item)
+        elif item.quotation is not None and (whole or has(marks.quotations[item.quotation].text)):
+            if voice is not None and not whole and (not kept or voice not in kept):
+                kept.append(voice)
+            kept.append(item)
+        elif (item.named is not None and has(item.named.name)) or (
+            item.point is not None and has(item.point.words)
+        ):
+            kept.append(item)
+    return kept

@@ -3,27 +3,34 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
+from onrecord.app import keymap
 from onrecord.app.cells import crop, strip_of
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View
+from onrecord.store.columns import slug_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.binding import BindingType
     from textual.strip import Strip
 
     from onrecord.app.cells import Part
     from onrecord.model import Feed
     from onrecord.store.feeds import Sources as StoredSources
+    from onrecord.store.saved_searches import SavedSearch
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """One row: what it is called, what it lists, and how many articles in it are unread.
 
-    ``scope`` is None for a row that is only air. ``feed`` is set for a feed.
+    ``scope`` is None for a row that is only air. ``feed`` is set for a feed, ``saved`` for a saved
+    search.
     """
 
     title: str
@@ -31,6 +38,7 @@ class Source:
     number: int = 0
     feed: Feed | None = None
     sign: str = ""
+    saved: SavedSearch | None = None
 
 
 GAP = Source("")
@@ -40,20 +48,66 @@ ALL = Source("All articles", Scope(View.ALL), sign="≡")
 class Sources(Rows):
     """Everything that can be read, grouped as the user grouped it."""
 
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST, *keymap.SOURCES]
+
     def __init__(self) -> None:
         super().__init__()
         self._sources: tuple[Source, ...] = ()
         self._folded: set[str] = set()
         self._stored: StoredSources | None = None
+        self.saved: tuple[SavedSearch, ...] = ()
+        """The saved searches, as they were listed last."""
+        self._unread: dict[int, int] = {}
+        self._wanted = ""
 
     def list_sources(self, stored: StoredSources) -> None:
         """List what the store knows; the pointer stays on the source it was on."""
         self._stored = stored
         before = self.source
-        self._sources = rows_of(stored, self._folded)
+        searches = [
+            Source(
+                each.name,
+                Scope(View.SAVED, saved_id=each.id),
+                self._unread.get(each.id, 0),
+                sign="/",
+                saved=each,
+            )
+            for each in self.saved
+        ]
+        folded = set() if self._wanted else self._folded
+        self._sources = narrowed(rows_of(stored, folded, searches), self._wanted)
         self.rows_changed()
-        if before is not None:
-            self.choose_scope(before.scope)
+        if before is None or not self.choose_scope(before.scope):
+            self._choose_any()
+
+    def _choose_any(self) -> None:
+        """Choose the source nearest to where the pointer was, telling nobody."""
+        near = sorted(range(len(self._sources)), key=lambda index: abs(index - self.chosen))
+        index = next((index for index in near if self.is_choosable(index)), 0)
+        self.set_reactive(Rows.chosen, index)
+        self.reveal()
+
+    def list_saved(self, saved: Sequence[SavedSearch]) -> None:
+        """Take the saved searches; they are listed with the sources."""
+        self.saved = tuple(saved)
+
+    def put_unread(self, saved_id: int, number: int) -> None:
+        """Take how many articles of a saved search are unread."""
+        if self._unread.get(saved_id) != number and self._stored is not None:
+            self._unread[saved_id] = number
+            self.list_sources(self._stored)
+
+    def narrow(self, wanted: str) -> None:
+        """List only the sources that have all these words; all of them without any."""
+        self._wanted = wanted
+        if self._stored is not None:
+            self.list_sources(self._stored)
+
+    def empty_words(self) -> tuple[str, ...]:
+        """Say why nothing is listed."""
+        if not self._wanted:
+            return ()
+        return ("Nothing matches.", f"No source here is called: {self._wanted}")
 
     @property
     def source(self) -> Source | None:
@@ -125,7 +179,19 @@ def _ails(feed: Feed) -> bool:
     return bool(feed.gone or feed.failures)
 
 
-def rows_of(stored: StoredSources, folded: set[str]) -> tuple[Source, ...]:
+def narrowed(rows: Sequence[Source], wanted: str) -> tuple[Source, ...]:
+    """Return the rows whose titles have all the words that are wanted; all without any."""
+    words = slug_of(wanted).split("-") if wanted.strip() else []
+    if not words:
+        return tuple(rows)
+    return tuple(
+        row for row in rows if row.scope and all(word in slug_of(row.title) for word in words)
+    )
+
+
+def rows_of(
+    stored: StoredSources, folded: set[str], searches: Sequence[Source] = ()
+) -> tuple[Source, ...]:
     """Return the rows for what the store knows; the feeds of ``folded`` folders are left out."""
     rows = [
         replace(ALL, number=stored.all),
@@ -133,6 +199,8 @@ def rows_of(stored: StoredSources, folded: set[str]) -> tuple[Source, ...]:
         Source("Interviews", Scope(View.INTERVIEWS), stored.interviews, sign="❝"),
         Source("Starred", Scope(View.STARRED), stored.starred, sign="★"),
     ]
+    if searches:
+        rows += [GAP, *searches]
     for folder in stored.folders:
         rows.append(GAP)
         if folder.title:

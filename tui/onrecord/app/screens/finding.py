@@ -1,0 +1,203 @@
+"""Finding in the reading room: the filter of each list, and the searches among the sources."""
+
+from __future__ import annotations
+
+from functools import partial
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from onrecord.app.panes import Pane
+from onrecord.app.saved import SavedSearches
+from onrecord.app.screens.shelves import Shelves
+from onrecord.store.articles import Scope, View
+from onrecord.store.database import Cancelled
+
+if TYPE_CHECKING:
+    from textual.timer import Timer
+    from textual.widgets import Input
+
+    from onrecord.app.app import OnRecord
+    from onrecord.app.widgets.filter import Filter
+    from onrecord.store.saved_searches import SavedSearch
+
+COUNT_EVERY = 2.0
+"""Seconds between two countings of what is unread in saved searches, however much comes in."""
+
+
+class Finding(Shelves):
+    """Filters, and searches that are kept."""
+
+    def __init__(self, on_record: OnRecord) -> None:
+        super().__init__(on_record)
+        self.saved = SavedSearches(on_record.database, on_record.undo, self.reload)
+        self._count_request = 0
+        self._counted_at = -COUNT_EVERY
+        self._counting: Timer | None = None
+
+    # Saved searches
+
+    async def read_sources(self) -> None:
+        """List the saved searches too, and count what is unread in them a little later."""
+        # Imported here: the first screen stands before its searches are looked for.
+        from onrecord.store.saved_searches import saved_searches
+
+        self.sources.list_saved(await self.on_record.read(saved_searches))
+        await super().read_sources()
+        if self.sources.saved and self._counting is None:
+            pause = max(0.001, self._counted_at + COUNT_EVERY - monotonic())
+            self._counting = self.set_timer(pause, self._count)
+
+    def _count(self) -> None:
+        self._counting = None
+        self._counted_at = monotonic()
+        self._count_request += 1
+        work = partial(self._count_unread, self._count_request)
+        self.on_record.errand(work, group="saved", exclusive=True)
+
+    async def _count_unread(self, request: int) -> None:
+        from onrecord.store.saved_searches import count_unread
+
+        for each in self.sources.saved:
+            try:
+                number = await self.on_record.read(
+                    count_unread, each.query, cancelled=lambda: request != self._count_request
+                )
+            except Cancelled:
+                return
+            self.sources.put_unread(each.id, number)
+
+    def on_unmount(self) -> None:
+        """End the counting that runs."""
+        self._count_request += 1
+
+    async def save_search(self, name: str, query: str) -> None:
+        """Keep a search among the sources."""
+        new = await self.saved.save(name, query)
+        words = "stands among the sources now" if new else "finds this now"
+        self.on_record.say(f"“{name}” {words}. U undoes it.")
+
+    def ask_to_keep(self, query: str) -> None:
+        """Ask for a name for a search, and keep it."""
+        from onrecord.app.screens.keep_search import KeepSearch
+
+        def keep(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self.on_record.errand(partial(self.save_search, *answer), group="saved-write")
+
+        self.on_record.push_screen(KeepSearch(self.on_record, query), keep)
+
+    def action_change_search(self) -> None:
+        """Give the chosen saved search another name or query."""
+        from onrecord.app.screens.keep_search import KeepSearch
+
+        saved = self._chosen_search()
+        if saved is None:
+            return
+
+        async def change(name: str, query: str) -> None:
+            if await self.saved.change(saved, name, query):
+                self.list_again()
+            else:
+                self.on_record.say(f"Another saved search is called “{name}”.", warn=True)
+
+        def answered(answer: tuple[str, str] | None) -> None:
+            if answer is not None:
+                self.on_record.errand(partial(change, *answer), group="saved-write")
+
+        self.on_record.push_screen(KeepSearch(self.on_record, saved.query, saved.name), answered)
+
+    def action_move_search(self, step: int) -> None:
+        """Move the chosen saved search up or down."""
+        saved = self._chosen_search()
+        if saved is not None:
+            self.on_record.errand(partial(self.saved.move, saved, step), group="saved-write")
+
+    def _chosen_search(self) -> SavedSearch | None:
+        source = self.sources.source
+        saved = source.saved if source is not None else None
+        if saved is None:
+            self.on_record.say("Point at a saved search; ^s in a search saves one.")
+        return saved
+
+    def delete_search(self, saved: SavedSearch) -> None:
+        """Delete a saved search."""
+
+        async def delete() -> None:
+            await self.saved.delete(saved)
+            self.on_record.say(f"“{saved.name}” is deleted. U undoes it.")
+
+        self.on_record.errand(delete, group="saved-write")
+
+    def go_to_search(self, saved: SavedSearch) -> None:
+        """List what a saved search finds."""
+        self.sources.choose_scope(Scope(View.SAVED, saved_id=saved.id))
+        self.list_scope(Scope(View.SAVED, saved_id=saved.id))
+        self.enter_pane(Pane.ARTICLES)
+
+    # Filtering
+
+    async def action_filter(self) -> None:
+        """Filter the list with the focus: sources, articles, or the record."""
+        pane = self.pane if self.pane in {Pane.SOURCES, Pane.RECORD} else Pane.ARTICLES
+        await self.open_filter(pane)
+
+    async def open_filter(self, pane: Pane, query: str = "") -> None:
+        """Open the filter of a pane, with what is to be found there."""
+        from onrecord.app.widgets.filter import QueryFilter, WordFilter
+
+        self.enter_pane(pane)
+        filter_ = self.filters.get(pane)
+        if filter_ is None:
+            if pane is Pane.ARTICLES:
+                filter_ = QueryFilter(self.on_record, pane)
+            else:
+                filter_ = WordFilter(pane)
+            self.filters[pane] = filter_
+            widget = self.pane_widgets()[pane]
+            await self.query_one(f"#{pane}").mount(filter_, before=widget)
+        if query:
+            filter_.set_value(query)
+        filter_.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list by what was typed so far."""
+        pane = self._filtered_by(event.input)
+        if pane is Pane.ARTICLES:
+            self.after_a_rest(self.list_again)
+        elif pane is Pane.SOURCES:
+            self.sources.narrow(event.value)
+        elif pane is Pane.RECORD:
+            self.record.narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Keep the filter and go into the list."""
+        pane = self._filtered_by(event.input)
+        if pane is None:
+            return
+        if event.value.strip():
+            if pane is Pane.ARTICLES:
+                self.on_record.remember_search(event.value)
+            self.pane_widgets()[pane].focus()
+        else:
+            self.end_filter(pane)
+
+    def on_filter_ended(self, event: Filter.Ended) -> None:
+        """Show the whole list again."""
+        self.end_filter(event.pane)
+
+    def _filtered_by(self, line: Input) -> Pane | None:
+        return next((pane for pane, each in self.filters.items() if each.holds(line)), None)
+
+    def end_filter(self, pane: Pane = Pane.ARTICLES) -> None:
+        """Take the filter away and show the whole list again."""
+        filter_ = self.filters.pop(pane, None)
+        if filter_ is None:
+            return
+        filter_.remove()
+        self.pane_widgets()[pane].focus()
+        if pane is Pane.ARTICLES:
+            self.list_again()
+        elif pane is Pane.SOURCES:
+            self.sources.narrow("")
+        else:
+            self.record.narrow("")
