@@ -12,15 +12,21 @@ from textual.widgets import Input
 
 from onrecord.app import clipboard
 from onrecord.app.screens.formats import FormatsScreen
+from onrecord.app.screens.note import NoteScreen
 from onrecord.app.screens.speaker import SpeakerScreen
+from onrecord.app.screens.tags import TagsScreen
 from onrecord.app.speakers import NO_ONES, NOT_TOLD, narrowed
+from onrecord.app.tagging import line_of, offered, tags_in, turned
 from onrecord.model import NOBODYS, EntityKind
-from onrecord.store.articles import article
+from onrecord.store.articles import Scope, View, article
+from onrecord.store.marks import retag, tags
 from onrecord.store.record import document, mark_for_reanalysis, store_record, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from textual.pilot import Pilot
 
     from onrecord.app.app import OnRecord
     from onrecord.store.articles import StoredArticle
@@ -216,3 +222,115 @@ def test_the_machines_clipboard_is_the_desktops(
 def test_a_clipboard_command_that_hangs_is_given_up():
     assert not clipboard.copy_with(("sleep", "5"), "text", seconds=0.05)
     assert not clipboard.copy_with(("no-such-command",), "text")
+
+
+async def type_(pilot: Pilot[None], text: str) -> None:
+    named = {" ": "space", ",": "comma", ".": "full_stop"}
+    await press(pilot, *(named.get(char, char) for char in text))
+
+
+async def test_tags_are_typed_completed_taken_off_and_undone(reader: OnRecord, database: Database):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        assert isinstance(reader.screen, TagsScreen)
+        await type_(pilot, "Gas, town clocks")
+        await press(pilot, "enter")
+        assert clock(database).tags == ("Gas", "town clocks")
+        text = screen_text(reader)
+        assert "#Gas  #town clocks" in text  # above the text
+        assert "#Gas" in reader.room.articles.render_line(2).text
+        assert "# town clocks" in text  # among the sources
+        await press(pilot, "j", "t")
+        await type_(pilot, "clo")
+        await press(pilot, "tab")
+        assert reader.screen.query_one(Input).value == "town clocks, "
+        await press(pilot, "enter")
+        assert dict(database.read(tags)) == {"Gas": 1, "town clocks": 2}
+        await press(pilot, "t", "down", "tab", "enter")
+        assert dict(database.read(tags)) == {"Gas": 1, "town clocks": 1}
+        assert "The tags are off" in reader.room.status.words
+        for expected in ({"Gas": 1, "town clocks": 2}, {"Gas": 1, "town clocks": 1}, {}):
+            await press(pilot, "U")
+            assert dict(database.read(tags)) == expected
+        assert reader.room.status.words == "Undone: tagged Gas, town clocks."
+
+
+async def test_a_tag_is_a_source_and_the_group_folds(reader: OnRecord, database: Database):
+    database.write(retag, 3, ["Sea"])
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        room = reader.room
+        await press(pilot, "1")
+        assert room.sources.choose_scope(Scope(View.TAG, name="Sea"))
+        await press(pilot, "enter")
+        assert list(room.articles.ids) == [3]
+        await press(pilot, "1", "k", "space")
+        assert not room.sources.choose_scope(Scope(View.TAG, name="Sea"))
+
+
+def test_the_line_of_tags_is_read_and_changed():
+    assert tags_in(" #gas, Oil ,, OIL, town clocks ") == ("gas", "Oil", "town clocks")
+    assert line_of(("gas", "oil")) == "gas, oil, "
+    assert turned("gas, oi", "oil") == "gas, oil, "
+    assert turned("gas, oil, ", "GAS") == "oil, "
+    known = (("gas", 2), ("gallery", 1), ("oil", 9))
+    assert [name for name, _ in offered("oil, ga", known)] == ["gas", "gallery"]
+    assert offered("oil, ", known) == known
+
+
+async def test_notes_are_written_shown_changed_deleted_and_undone(
+    reader: OnRecord, database: Database
+):
+    async with reader.run_test(size=(200, 60), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "N")
+        await type_(pilot, "Ask the mayor.")
+        await press(pilot, "ctrl+s", "]", "]", "N")
+        assert isinstance(reader.screen, NoteScreen)
+        assert "an insult" in screen_text(reader)
+        await type_(pilot, "First line.")
+        await press(pilot, "enter")
+        await type_(pilot, "Second.")
+        await press(pilot, "ctrl+s")
+        first, second = clock(database).notes
+        assert (first.start, first.text) == (None, "Ask the mayor.")
+        assert (second.quotation, second.text) == (
+            "“an insult to the timetable”",
+            "First line.\nSecond.",
+        )
+        text = screen_text(reader)
+        assert text.count("✎ Ask the mayor.") == 2  # above the text and in the record
+        assert "✎ First line. Second." in text
+        assert "✎" in next(line for line in text.splitlines() if "called her plan" in line)
+        await press(pilot, "N", "ctrl+a", "ctrl+k", "ctrl+s")
+        assert clock(database).notes[1].text == "First line."
+        await press(pilot, "N", "ctrl+u", "ctrl+s")
+        assert clock(database).notes == (first,)
+        assert reader.room.status.words == "The note is deleted. U undoes it."
+        await press(pilot, "U", "U")
+        assert clock(database).notes == (first, second)
+        await press(pilot, "U", "U")
+        assert clock(database).notes == ()
+        await press(pilot, "ctrl+r", "ctrl+r", "ctrl+r")
+        assert [note.text for note in clock(database).notes] == ["Ask the mayor.", "First line."]
+
+
+async def test_a_typed_note_is_not_lost_by_leaving(reader: OnRecord, database: Database):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "N", "escape")
+        assert reader.screen is reader.room
+        await press(pilot, "N")
+        await type_(pilot, "Ask")
+        await press(pilot, "escape")
+        assert "Not kept yet." in screen_text(reader)
+        await press(pilot, "escape")
+        assert reader.screen is reader.room
+        assert clock(database).notes == ()
+        await press(pilot, "N")
+        assert "did not keep" in screen_text(reader)
+        await press(pilot, "ctrl+s")
+        assert [note.text for note in clock(database).notes] == ["Ask"]
+        await press(pilot, "N", "escape")
+        assert reader.screen is reader.room

@@ -25,6 +25,7 @@ _INKS = {
     "star": ("star", "bold"),
     "form": ("form", "italic"),
     "warning": ("text-warning", ""),
+    "note": ("read", "italic"),
     "outlet": ("lead", "bold"),
     "headline": ("ink", "bold"),
     "heading": ("lead", "bold"),

@@ -198,6 +198,15 @@ ROOM = [
         "Say who said this, or that nobody did; kept for good",
         MARKING,
     ),
+    _key("article.tag", "t", "tag", "Tags", "The article’s tags, with completion", MARKING),
+    _key(
+        "article.note",
+        "N",
+        "note",
+        "Note",
+        "A note on the chosen quotation; with none chosen, on the article",
+        MARKING,
+    ),
     _key("article.read", "m", "toggle_read", "Read or unread", "Mark as read or unread", MARKING),
     _key("article.all-read", "A", "all_read", "All read", "Mark all of the list as read", MARKING),
     _key("article.star", "f", "toggle_star", "Star", "Star the article, or take it off", MARKING),
@@ -346,6 +355,10 @@ PATH_LINE = [
     _key("path.complete", "tab", "complete", "Complete", "Complete the path", FINDING),
 ]
 """Keys of a line in which the path of a file is typed."""
+NOTE = [
+    _key("note.keep", "ctrl+s,ctrl+enter", "keep", "Keep", "Keep the note", MARKING),
+]
+"""Keys of the dialog in which a note is written."""
 
 TABLES: dict[str, list[Binding]] = {
     "Everywhere": APP,
@@ -356,6 +369,7 @@ TABLES: dict[str, list[Binding]] = {
     "In a dialog": [*DIALOG, *DIALOG_LIST, *DIALOG_TURN],
     "In the welcome": [*WELCOME, *CHECKS],
     "In a line for a path": PATH_LINE,
+    "In a note": NOTE,
     "In a line for a query": LINE,
     "In the search": SEARCH,
 }

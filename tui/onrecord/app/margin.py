@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 OWN = "✓"
 """What follows a speaker whom the user named."""
+NOTE = "✎"
+"""What stands beside words that the user noted something on."""
 NO_ONES = "nobody’s"
 """What stands beside words of which the user said that they are nobody's."""
 _LONGEST_LABEL = 80

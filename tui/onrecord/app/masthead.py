@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from onrecord.app.cells import count
+from onrecord.app.margin import NOTE
 from onrecord.app.typeset import wrap
 from onrecord.model import Form
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from onrecord.app.marks import Marks
     from onrecord.model import Record
     from onrecord.store.articles import StoredArticle
+    from onrecord.store.notes import Note
 
 Row = tuple[str, str]
 """A line of the masthead: its text and the name of its style."""
@@ -34,6 +36,10 @@ def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | No
     rows += _listed(_imprint(article, zone), width)
     rows.append(("─" * min(_RULE, width), "faint"))
     rows += _listed(_summary(article, marks), width)
+    if article.tags:
+        rows += _wrapped(written_tags(article.tags), width, "lead")
+    for note in marks.notes.get(-1, ()):
+        rows += _note(note, width)
     rows += [("", "ink"), ("", "ink")]
     return rows
 
@@ -87,6 +93,25 @@ def _summary(article: StoredArticle, marks: Marks) -> list[str]:
         minutes = max(1, round(words / _WORDS_A_MINUTE))
         facts.append(f"{minutes} min")
     return facts
+
+
+def written_tags(tags: Iterable[str]) -> str:
+    """Return tags as they are written in lists and in the masthead: ``#gas  #oil``."""
+    return "  ".join(f"#{tag}" for tag in tags)
+
+
+def _note(note: Note, width: int) -> list[Row]:
+    """Return the user's note on the article, its mark before its first line.
+
+    One on words that the article no longer has tells them.
+    """
+    about = f"On {note.quotation}: " if note.quotation else ""
+    lines = [
+        text
+        for line in f"{about}{note.text}".splitlines()
+        for text, _ in _wrapped(line, width - 2, "")
+    ]
+    return [(f"{' ' if number else NOTE} {line}", "note") for number, line in enumerate(lines)]
 
 
 def _conversation(record: Record) -> str:

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from onrecord.app.cells import crop, strip_of
 from onrecord.app.inking import Inking, voice_ink
-from onrecord.app.margin import Name, asked_in, labels_of, names_above, names_beside
+from onrecord.app.margin import NOTE, Name, asked_in, labels_of, names_above, names_beside
 from onrecord.app.marks import Marks, is_sure
 from onrecord.app.masthead import Row, masthead
 from onrecord.app.typeset import (
@@ -157,9 +157,23 @@ class Sheet:
         if name is not None and not self.marks.is_by(name.quotation, choice.only):
             name = None
         text = crop(name.text, self.left - EDGE) if name else ""
-        gap = (" " * (self.left - 3 - cell_len(text)), inks.ground)
+        free = self.left - 3 - cell_len(text)
+        sign = NOTE if self._is_noted(line) else " "
+        if sign.strip() and text and free:
+            sign, free = f" {sign}", free - 1
         named = (text, self._name_ink(name, inks, choice)) if name else ("", inks.ground)
-        return [gap, named, (" ", inks.ground), self._bar(line, inks, choice), (" ", inks.ground)]
+        return [
+            (" " * free, inks.ground),
+            named,
+            (sign, inks.ink("lead")),
+            self._bar(line, inks, choice),
+            (" ", inks.ground),
+        ]
+
+    def _is_noted(self, line: Line) -> bool:
+        """Tell whether a quotation that the user noted something on begins on a line."""
+        starts = self.marks.starts
+        return any(line.start <= starts[i] < line.end for i in self.marks.notes if i >= 0)
 
     def _bar(self, line: Line, inks: Inks, choice: Choice) -> Part:
         marks = self.marks

@@ -74,6 +74,10 @@ def show(arguments: argparse.Namespace) -> int:
         return 0
     say(stored.title)
     say(" · ".join(filter(None, (stored.outlet, stored.byline, _day(stored), stored.url))))
+    if stored.tags:
+        say(" ".join(f"#{tag}" for tag in stored.tags))
+    for note in stored.notes:
+        say(f"Note{f' on {note.quotation}' if note.quotation else ''}: {note.text}")
     say()
     say(stored.body.text)
     say()
@@ -165,6 +169,16 @@ def _about(stored: StoredArticle) -> dict[str, Any]:
         "read": stored.read,
         "starred": stored.starred,
         "tags": stored.tags,
+        "notes": [
+            {
+                "id": note.id,
+                "quotation": note.quotation or None,
+                "start": note.start,
+                "text": note.text,
+                "noted": _iso(note.noted_at),
+            }
+            for note in stored.notes
+        ],
     }
 
 

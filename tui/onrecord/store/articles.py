@@ -38,19 +38,26 @@ class View(StrEnum):
     FOLDER = "folder"
     SAVED = "saved"
     """What a saved search finds in the feeds."""
+    TAG = "tag"
+    CLIPPED = "clipped"
+    """Articles with clippings in a list."""
     SEARCH = "search"
     """The whole archive, also what came from feeds that were left; to be narrowed by a query."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """A list of articles: a view, narrowed by a query of the query language where there is one."""
+    """A list of articles: a view, narrowed by a query of the query language where there is one.
+
+    ``name`` is that of a tag or of a list of clippings; without one it is all of them.
+    """
 
     view: View
     feed_id: int | None = None
     folder: str = ""
     query: str = ""
     saved_id: int | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +79,7 @@ class ArticleRow:
     starred: bool
     form: Form | None
     waiting: bool
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +148,13 @@ _CONDITIONS = {
 }
 
 
+_OWN = {
+    View.TAG: "articles.id IN (SELECT article_id FROM article_tags JOIN tags ON tags.id = tag_id"
+    " WHERE name = ? OR ? = '')",
+    View.CLIPPED: "articles.id IN (SELECT article_id FROM clippings WHERE list = ? OR ? = '')",
+}
+
+
 def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
     """Return the ids of all articles of a list, newest first.
 
@@ -173,6 +188,8 @@ def _where(conn: sqlite3.Connection, scope: Scope) -> Condition:
         )
     elif scope.view is View.SAVED:
         return _saved(conn, scope.saved_id)
+    elif scope.view in _OWN:
+        return _OWN[scope.view], (scope.name, scope.name)
     else:
         return _CONDITIONS[scope.view], ()
     marks = ",".join("?" * len(feeds))
@@ -216,11 +233,13 @@ def article_rows(conn: sqlite3.Connection, ids: Iterable[int]) -> list[ArticleRo
             starred=row[9] is not None,
             form=None if row[10] is None else Form(row[10]),
             waiting=not row[11],
+            tags=tuple(json.loads(row[12])),
         )
         for row in conn.execute(
             "SELECT articles.id, feed_id, articles.title, given_title, own_title, feeds.url,"
             " coalesce(published_at, fetched_at), quotation_count, read_at, starred_at, form,"
-            " analysed_with"
+            " analysed_with, (SELECT json_group_array(name) FROM (SELECT name FROM article_tags"
+            " JOIN tags ON tags.id = tag_id WHERE article_id = articles.id ORDER BY slug))"
             " FROM articles JOIN feeds ON feeds.id = articles.feed_id"
             f" WHERE articles.id IN ({','.join(map(str, wanted))})"
         )

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from onrecord.model import Feed, FullText
+from onrecord.store.clippings import clipping_lists
 from onrecord.store.columns import moment, moment_or_none, seconds
+from onrecord.store.marks import tags
 
 if TYPE_CHECKING:
     import sqlite3
@@ -52,6 +54,10 @@ class Sources:
     interviews: int
     starred: int
     folders: tuple[FolderRow, ...]
+    tags: tuple[tuple[str, int], ...] = ()
+    """The user's tags with their numbers of articles."""
+    clippings: tuple[tuple[str, int], ...] = ()
+    """The user's lists of clippings with their sizes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +159,8 @@ def sources(conn: sqlite3.Connection) -> Sources:
             FolderRow(title, sum(row.unread for row in inside) - repeated[title], tuple(inside))
             for title, inside in rows.items()
         ),
+        tags=tags(conn),
+        clippings=clipping_lists(conn),
     )
 
 

@@ -10,6 +10,8 @@ from onrecord.app import clipboard, copying
 from onrecord.app.cells import count
 from onrecord.app.own import Own
 from onrecord.app.screens.reading import Reading
+from onrecord.model import GUIDE_ID
+from onrecord.store.marks import tags, tags_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,6 +26,8 @@ class Desk(Reading):
     def __init__(self, on_record: OnRecord) -> None:
         super().__init__(on_record)
         self.own = Own(on_record.database, on_record.undo, self._own_changed)
+        self._drafts: dict[tuple[int, int | None], str] = {}
+        """Notes that were typed and not kept, by their article and the start of their quotation."""
 
     def _own_changed(self, ids: Sequence[int]) -> None:
         """Show what changed: in the lists and in the article that is open."""
@@ -31,10 +35,18 @@ class Desk(Reading):
         if self.shown_id in ids:
             self.open_article(self.shown_id)
 
+    def _is_the_guide(self, article_id: int | None) -> bool:
+        """Say so where it is the guide, which is no article of the archive."""
+        if article_id == GUIDE_ID:
+            self.on_record.say("The guide stays as it is: try this in an article of a feed.")
+        return article_id == GUIDE_ID
+
     # Speakers
 
     def action_correct(self) -> None:
         """Name the speaker of the chosen quotation."""
+        if self._is_the_guide(self.shown_id):
+            return
         shown, chosen, marks = self.reader.article, self.reader.utterance, self.reader.marks
         if shown is None or shown.record is None or chosen is None:
             self.on_record.say("Choose a quotation first: ] and [ go from one to the next.")
@@ -76,6 +88,74 @@ class Desk(Reading):
         speaker = first.speaker.name if first.speaker else ""
         screen = SpeakerScreen(words, offers_of(shown.record, marks), speaker, number - 1)
         self.on_record.push_screen(screen, named)
+
+    # Tags and notes
+
+    def action_tag(self) -> None:
+        """Change the article's tags."""
+        current = self.current_id
+        if current is None or self._is_the_guide(current):
+            return
+
+        async def ask() -> None:
+            from onrecord.app.screens.tags import TagsScreen
+
+            present = await self.on_record.read(tags_of, current)
+            known = await self.on_record.read(tags)
+
+            def kept(names: tuple[str, ...] | None) -> None:
+                if names is not None and set(names) != set(present):
+                    work = partial(self._retag, current, present, names)
+                    self.on_record.errand(work, group="own")
+
+            await self.on_record.push_screen(TagsScreen(present, known), kept)
+
+        self.on_record.errand(ask, group="own")
+
+    async def _retag(self, article_id: int, before: Sequence[str], names: Sequence[str]) -> None:
+        await self.own.retag(article_id, before, names)
+        said = f"Tagged {', '.join(names)}." if names else "The tags are off."
+        self.on_record.say(f"{said} U undoes it.")
+
+    def action_note(self) -> None:
+        """Write a note on the chosen quotation, or on the article."""
+        shown = self.reader.article
+        if shown is None or shown.id != self.current_id:
+            self.on_record.say("Open the article first: a note stands in its text.")
+            return
+        if self._is_the_guide(shown.id):
+            return
+        from onrecord.app.screens.note import NoteScreen
+
+        article_id, marks, chosen = shown.id, self.reader.marks, self.reader.utterance
+        index = -1 if chosen is None else marks.utterances[chosen][0]
+        note = next(reversed(marks.notes.get(index, ())), None)
+        start = None if chosen is None else marks.first_of(chosen).start
+        quotation = "" if chosen is None else marks.first_of(chosen).text
+        place = (article_id, start)
+        text = note.text if note else ""
+
+        async def write(typed: str) -> None:
+            if note is None:
+                await self.own.note(article_id, typed, start=start, quotation=quotation)
+            elif typed:
+                await self.own.rewrite_note(note, typed)
+            else:
+                await self.own.delete_note(note)
+            self.on_record.say(f"The note is {'kept' if typed else 'deleted'}. U undoes it.")
+
+        def typed(written: tuple[str, bool] | None) -> None:
+            draft = self._drafts.pop(place, "")
+            if written is None:
+                return
+            words, keep = written
+            if keep and words != text:
+                self.on_record.errand(partial(write, words), group="own")
+            elif not keep:
+                self._drafts[place] = words or draft
+
+        screen = NoteScreen(quotation, text, self._drafts.get(place, ""))
+        self.on_record.push_screen(screen, typed)
 
     # Copies
 

@@ -10,6 +10,7 @@ from textual.cache import LRUCache
 from textual.message import Message
 
 from onrecord.app.cells import age, crop, fill, strip_of
+from onrecord.app.masthead import written_tags
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 from onrecord.model import Form
@@ -34,6 +35,8 @@ _BROAD = 60
 _HIGH = 40
 """From so many lines on there is air between the rows of a column."""
 _OUTLET = 20
+_TAGS = 6
+"""From so many free cells on an article's tags stand in its row."""
 
 
 class Articles(Rows):
@@ -198,12 +201,16 @@ class Articles(Rows):
             (f"{age(row.published_at, self._now()):>9} ", quiet),
         ]
         room = width - sum(len(text) for text, _ in facts[:2]) - _OUTLET - 6 - 10 - 5
+        title = crop(row.title or "(no title)", room)
+        tags = _tags(row, room - cell_len(title) - 2)
         parts = [
             (pointer, self.ink("lead", index)),
             unread,
             star,
             (" ", blank),
-            (fill(row.title or "(no title)", room), self._title(row, index)),
+            (title, self._title(row, index)),
+            (tags, self.ink("lead", index)),
+            (" " * (room - cell_len(title) - cell_len(tags)), blank),
             *facts,
         ]
         return strip_of(parts, width, blank)
@@ -235,14 +242,30 @@ class Articles(Rows):
         said = _said(row)
         right = f"{said:>4} {when:>4}"
         form = "Q&A " if _is_interview(row) else ""
-        outlet = crop(row.outlet, width - len(right) - len(form) - 1)
-        gap = " " * (width - len(right) - len(form) - cell_len(outlet))
-        return [(outlet, quiet), (gap, quiet), (form, self.ink("form", index)), (right, quiet)]
+        room = width - len(right) - len(form) - 1
+        # What the user wrote comes before what the press says, but takes half of the room at most.
+        tags = _tags(row, max(room // 2, room - cell_len(row.outlet) - 2))
+        outlet = crop(row.outlet, room - cell_len(tags))
+        gap = " " * (room + 1 - cell_len(outlet) - cell_len(tags))
+        return [
+            (outlet, quiet),
+            (tags, self.ink("lead", index)),
+            (gap, quiet),
+            (form, self.ink("form", index)),
+            (right, quiet),
+        ]
 
     def _title(self, row: ArticleRow, index: int) -> Style:
         if row.unread:
             return self.ink("ink", index, bold=True)
         return self.ink("read", index)
+
+
+def _tags(row: ArticleRow, width: int) -> str:
+    """Return an article's tags with a gap before them, as far as there is room."""
+    if not row.tags or width < _TAGS:
+        return ""
+    return f"  {crop(written_tags(row.tags), width)}"
 
 
 def _is_interview(row: ArticleRow) -> bool:

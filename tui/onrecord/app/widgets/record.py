@@ -12,7 +12,7 @@ from rich.style import Style
 
 from onrecord.app.cells import count, crop, strip_of
 from onrecord.app.inking import voice_ink
-from onrecord.app.margin import OWN
+from onrecord.app.margin import NOTE, OWN
 from onrecord.app.marks import Marks, is_sure
 from onrecord.app.outline import Sort, questions_of
 from onrecord.app.typeset import wrap
@@ -29,10 +29,12 @@ if TYPE_CHECKING:
     from onrecord.app.choice import Trail
     from onrecord.app.marks import Named, Voice
     from onrecord.app.outline import Point
+    from onrecord.store.notes import Note
 
 _LINES = 2
 """Lines of a quotation that the pane shows."""
 _QUESTION_LINES = 3
+_LINES_OF_A_NOTE = 5
 _INDENT = 4
 _WORDS = 7
 """Cells for the number of words that somebody says."""
@@ -53,7 +55,7 @@ _SHOWN_AS = {EntityKind.PERSON: "person", EntityKind.ORG: "org", EntityKind.PLAC
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One row: a heading (nothing else set), a speaker, a quotation, a name, a point.
+    """One row: a heading (nothing else set), a speaker, a quotation, a name, a point, a note.
 
     ``offset`` is where in the text it leads, None for a heading.
     """
@@ -67,6 +69,8 @@ class Item:
     point: Point | None = None
     number: int = 0
     """The number of a question."""
+    own: Note | None = None
+    """A note of the user's."""
     offset: int | None = None
     lines: int = 1
 
@@ -210,6 +214,8 @@ class RecordPane(Rows):
             parts += self._draw_voice(item.voice, index, width - 1)
         elif item.quotation is not None:
             parts += self._draw_quotation(item.quotation, line, index, width - 1)
+        elif item.own is not None:
+            parts += self._draw_note(item, line, index, width - 1)
         elif item.named is not None:
             parts += self._draw_name(item.named, index, width - 1)
         elif item.point is not None:
@@ -252,6 +258,19 @@ class RecordPane(Rows):
         elif line == 0 and stretch.speaker and not is_sure(stretch):
             sign = "?"
         return [(f"  {sign:<2}", self.ink("quiet", index)), (words, self.ink("read", index))]
+
+    def _draw_note(self, item: Item, line: int, index: int, width: int) -> list[Part]:
+        assert item.own is not None
+        text = " ".join(item.own.text.split())
+        room = max(4, width - _INDENT - 1)
+        spans = wrap(text, 0, len(text), room)
+        last = line == item.lines - 1 and len(spans) > item.lines
+        words = crop(text[spans[line][0] :], room) if last else text[slice(*spans[line])]
+        sign = NOTE if line == 0 else ""
+        return [
+            (f"  {sign:<2}", self.ink("lead", index)),
+            (crop(words, room), self.ink("note", index)),
+        ]
 
     def _draw_name(self, named: Named, index: int, width: int) -> list[Part]:
         followed = self._trail is not None and self._trail.named == named
@@ -323,6 +342,8 @@ def _points(marks: Marks, outline: tuple[Point, ...], width: int) -> list[Item]:
 def _items(marks: Marks, width: int) -> list[Item]:
     """List what the pane shows; ``width`` is that of a quotation's line."""
     items: list[Item] = []
+    if -1 in marks.notes:
+        items += [Item(heading="On this article"), *_notes(marks, -1, 0, width), Item()]
     if marks.utterances:
         items.append(Item(heading=count(len(marks.utterances), "quotation"), note="words"))
     for voice in marks.voices:
@@ -330,7 +351,9 @@ def _items(marks: Marks, width: int) -> list[Item]:
         items += [Item(), Item(voice=voice, offset=first)]
         for index in voice.quotations:
             lines = _lines_in(marks.quotations[index].text, width, _LINES)
-            items.append(Item(quotation=index, offset=marks.quotations[index].start, lines=lines))
+            start = marks.quotations[index].start
+            items.append(Item(quotation=index, offset=start, lines=lines))
+            items += _notes(marks, index, start, width)
     kind: EntityKind | None = None
     for named in marks.named:
         if named.kind is not kind:
@@ -366,8 +389,18 @@ def narrowed(items: Sequence[Item], marks: Marks, wanted: str) -> Sequence[Item]
             if voice is not None and not whole and (not kept or voice not in kept):
                 kept.append(voice)
             kept.append(item)
-        elif (item.named is not None and has(item.named.name)) or (
-            item.point is not None and has(item.point.words)
+        elif (
+            (item.named is not None and has(item.named.name))
+            or (item.point is not None and has(item.point.words))
+            or (item.own is not None and has(item.own.text))
         ):
             kept.append(item)
     return kept
+
+
+def _notes(marks: Marks, index: int, offset: int, width: int) -> list[Item]:
+    """Return the rows of the notes on a quotation, or on the article (-1)."""
+    return [
+        Item(own=note, offset=offset, lines=_lines_in(note.text, width, _LINES_OF_A_NOTE))
+        for note in marks.notes.get(index, ())
+    ]

@@ -39,6 +39,8 @@ class Source:
     feed: Feed | None = None
     sign: str = ""
     saved: SavedSearch | None = None
+    folds: str = ""
+    """What folds with this row: a folder's title, or the name of a group."""
 
 
 GAP = Source("")
@@ -130,11 +132,11 @@ class Sources(Rows):
         return False
 
     def fold(self) -> bool:
-        """Fold the chosen folder in or out; tell whether the chosen source is a folder."""
+        """Fold the chosen group in or out; tell whether the chosen source is one."""
         source = self.source
-        if source is None or source.scope is None or source.scope.view is not View.FOLDER:
+        if source is None or not source.folds:
             return False
-        self._folded ^= {source.scope.folder}
+        self._folded ^= {source.folds}
         if self._stored is not None:
             self.list_sources(self._stored)
         return True
@@ -156,7 +158,7 @@ class Sources(Rows):
         if source.scope is None:
             return strip_of([], width, self.ground)
         pointer = self.pointer(index)
-        folder = source.scope.view is View.FOLDER
+        folder = bool(source.folds)
         ailing = source.feed is not None and _ails(source.feed)
         number = f"{source.number:,}" if source.number else ""
         sign_style = self.ink("warning" if ailing else "quiet" if folder else "lead", index)
@@ -201,12 +203,14 @@ def rows_of(
     ]
     if searches:
         rows += [GAP, *searches]
+    rows += _group("Tags", View.TAG, "#", stored.tags, folded)
+    rows += _group("Clippings", View.CLIPPED, "❞", stored.clippings, folded)
     for folder in stored.folders:
         rows.append(GAP)
         if folder.title:
             sign = "▸" if folder.title in folded else "▾"
             scope = Scope(View.FOLDER, folder=folder.title)
-            rows.append(Source(folder.title, scope, folder.unread, sign=sign))
+            rows.append(Source(folder.title, scope, folder.unread, sign=sign, folds=folder.title))
         if folder.title not in folded or not folder.title:
             rows.extend(
                 Source(
@@ -218,3 +222,15 @@ def rows_of(
                 for row in folder.feeds
             )
     return tuple(rows)
+
+
+def _group(
+    title: str, view: View, sign: str, own: tuple[tuple[str, int], ...], folded: set[str]
+) -> list[Source]:
+    """Return the rows of what the user made: a head that folds, then each with its number."""
+    if not own:
+        return []
+    key = f"\0{title}"  # no folder is called so
+    head = Source(title, Scope(view), sign="▸" if key in folded else "▾", folds=key)
+    inside = [Source(name, Scope(view, name=name), number, sign=sign) for name, number in own]
+    return [GAP, head, *([] if key in folded else inside)]
