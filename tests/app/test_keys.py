@@ -7,6 +7,8 @@ import pytest
 from onrecord.app import keymap
 from onrecord.app.app import OnRecord
 from onrecord.app.screens.dialog import Dialog
+from onrecord.app.screens.dossier import DossierScreen
+from onrecord.app.screens.people import PeopleScreen
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
@@ -38,10 +40,13 @@ def test_an_id_means_the_same_wherever_it_is_bound():
 
 
 def test_no_key_means_two_things_in_one_place():
-    for focus in (keymap.LIST, keymap.MOVES):
-        keys = [
-            key for binding in (*focus, *keymap.ROOM, *keymap.APP) for key in binding.key.split(",")
-        ]
+    for places in (
+        (keymap.LIST, keymap.ROOM, keymap.APP),
+        (keymap.MOVES, keymap.ROOM, keymap.APP),
+        (keymap.LIST, keymap.SPREAD, keymap.PEOPLE),
+        (keymap.LIST, keymap.SPREAD, keymap.DOSSIER),
+    ):
+        keys = [key for place in places for binding in place for key in binding.key.split(",")]
         assert len(keys) == len(set(keys))
 
 
@@ -52,6 +57,8 @@ def test_no_key_means_two_things_in_one_place():
         (ReadingRoom, keymap.ROOM),
         (Rows, keymap.LIST),
         (Reader, keymap.MOVES),
+        (PeopleScreen, [*keymap.SPREAD, *keymap.PEOPLE]),
+        (DossierScreen, [*keymap.SPREAD, *keymap.DOSSIER]),
         (Dialog, [*keymap.DIALOG, *keymap.DIALOG_LIST]),
     ],
 )

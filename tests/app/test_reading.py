@@ -141,7 +141,7 @@ async def test_enter_on_a_name_goes_from_place_to_place(reader: OnRecord, size: 
         assert room.reader.trail == Trail(named, 0)
         assert f"place 1 of {len(named.places)}" in screen_text(reader)
         assert room.pane is (Pane.RECORD if size == WIDE else Pane.READER)
-        await press(pilot, "enter" if size == WIDE else "n", "n", "p", "p", "p")
+        await press(pilot, "enter" if size == WIDE else "n", "n", "N", "N", "N")
         trail = room.reader.trail
         assert trail == Trail(named, len(named.places) - 1)
         sheet = room.reader.sheet

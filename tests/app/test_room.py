@@ -232,9 +232,9 @@ async def test_n_and_p_go_from_unread_to_unread(reader: OnRecord):
         articles = reader.room.articles
         await press(pilot, "j", "m", "k", "n")
         assert articles.chosen == 2
-        await press(pilot, "p")
+        await press(pilot, "N")
         assert articles.chosen == 0
-        await press(pilot, "p")
+        await press(pilot, "N")
         assert "Nothing further is unread here." in screen_text(reader)
 
 

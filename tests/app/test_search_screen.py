@@ -86,7 +86,7 @@ async def test_up_at_the_first_hit_and_the_search_key_lead_back_to_the_line(read
             await press(pilot, "escape")
 
 
-async def test_n_and_p_step_through_what_was_found(reader: OnRecord):
+async def test_n_and_capital_n_step_through_what_was_found(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
         await found(pilot, "/", *"ferry", "down")
@@ -94,7 +94,7 @@ async def test_n_and_p_step_through_what_was_found(reader: OnRecord):
         first = reader.room.shown_id
         await press(pilot, "n")
         assert reader.room.shown_id != first
-        await press(pilot, "p")
+        await press(pilot, "N")
         assert reader.room.shown_id == first
 
 
@@ -113,7 +113,7 @@ async def test_quotations_show_who_said_it_where_and_when(reader: OnRecord):
         hit = screen._hits.hits[1]
         await press(pilot, "enter")
         assert reader.room.shown_id == hit.article_id
-        await press(pilot, "n", "p")
+        await press(pilot, "n", "N")
         assert reader.room.shown_id == hit.article_id
 
 

@@ -11,8 +11,10 @@ from archive import NOW, entry, record
 
 from onrecord.model import Entity, EntityKind, Speaker
 from onrecord.query import parse_query
-from onrecord.store.joining import entity_named, rename
-from onrecord.store.marks import correct_speaker, star, tag
+from onrecord.store.corrections import correct_speaker
+from onrecord.store.joining import rename
+from onrecord.store.marks import star, tag
+from onrecord.store.persons import entity_named
 from onrecord.store.search import quotes
 from onrecord.store.tables import COLUMNS
 

@@ -5,7 +5,7 @@ import json
 import pytest
 from archive import NOW, entry, record
 
-from onrecord.cli.people import sparkline
+from onrecord.record.sparkline import sparkline
 
 
 @pytest.fixture

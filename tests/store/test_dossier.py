@@ -12,8 +12,8 @@ from archive import NOW, entry, record
 from onrecord.model import Entity, EntityKind, Interview
 from onrecord.query import parse_query
 from onrecord.store.dossier import dossier
-from onrecord.store.joining import entity_named
 from onrecord.store.people import Order, named, near_names, people
+from onrecord.store.persons import entity_named
 
 if TYPE_CHECKING:
     from archive import Archive

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual.app import App
 from textual.worker import Worker, WorkerState
@@ -45,8 +45,10 @@ if TYPE_CHECKING:
         RefreshProgressed,
         SourcesChanged,
     )
+    from onrecord.app.screens.dossier import Bookmark
+    from onrecord.app.widgets.status import Status
     from onrecord.config import Config
-    from onrecord.model import Feed
+    from onrecord.model import Feed, Span
     from onrecord.paths import Paths
     from onrecord.store.database import Database
 
@@ -66,6 +68,13 @@ _LONG = 12.0
 def local_now() -> datetime:
     """Return the time, in the machine's time zone."""
     return datetime.now(UTC).astimezone()
+
+
+@runtime_checkable
+class HasStatus(Protocol):
+    """A screen with a status line of its own."""
+
+    status: Status
 
 
 class OnRecord(App[None]):
@@ -337,6 +346,18 @@ class OnRecord(App[None]):
 
         self.push_screen(SearchScreen(self, self.room.searched_for), self.room.open_found)
 
+    def open_dossier(self, entity_id: int, bookmark: Bookmark | None = None) -> None:
+        """Open what one person said, where one was in it with a ``bookmark``."""
+        from onrecord.app.screens.dossier import Bookmark, DossierScreen
+
+        self.push_screen(DossierScreen(self, bookmark or Bookmark(entity_id)))
+
+    def open_article(self, article_id: int, hit: Span | None, bookmark: Bookmark) -> None:
+        """Leave the dossiers for an article, opened at a place; going back leads there again."""
+        while self.screen is not self.room:
+            self.pop_screen()
+        self.room.open_at(article_id, hit, bookmark)
+
     def action_add_feed(self) -> None:
         """Ask for the address of a feed or a site, and subscribe to what is found there."""
         from onrecord.app.screens.add_feed import AddFeed
@@ -417,7 +438,8 @@ class OnRecord(App[None]):
         if warn:
             self.notify(sentence, severity="warning", timeout=_LONG, markup=False)
         else:
-            self.room.status.flash(sentence)
+            status = self.screen.status if isinstance(self.screen, HasStatus) else self.room.status
+            status.flash(sentence)
 
     async def on_unmount(self) -> None:
         """Write down what is to be remembered, and end what runs behind."""

@@ -11,10 +11,12 @@ from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.model import EntityKind
 from onrecord.record.cite import citation_of
+from onrecord.record.sparkline import sparkline
 from onrecord.store import joining
 from onrecord.store.dossier import dossier as read_dossier
 from onrecord.store.people import Order, PersonRow, named, near_names
 from onrecord.store.people import people as list_people
+from onrecord.store.persons import entity_named
 from onrecord.store.utterances import utterances
 
 if TYPE_CHECKING:
@@ -22,8 +24,6 @@ if TYPE_CHECKING:
 
     from onrecord.store.database import Database
     from onrecord.store.dossier import Dossier
-
-_BARS = "▁▂▃▄▅▆▇█"
 
 
 def people(arguments: argparse.Namespace) -> int:
@@ -105,7 +105,7 @@ def join(arguments: argparse.Namespace) -> int:
 def part(arguments: argparse.Namespace) -> int:
     """Let a name stand for somebody of their own."""
     with archive_of(paths_of(arguments)) as database:
-        entity_id = database.read(joining.entity_named, arguments.name)
+        entity_id = database.read(entity_named, arguments.name)
         if entity_id is None:
             raise CommandFailed(_nobody(database, arguments.name))
         with told(joining.IdentityError):
@@ -135,19 +135,13 @@ def alias(arguments: argparse.Namespace) -> int:
 def divide(arguments: argparse.Namespace) -> int:
     """Make the person whom some articles name another one of the same name."""
     with archive_of(paths_of(arguments)) as database:
-        entity_id = database.read(joining.entity_named, arguments.name)
+        entity_id = database.read(entity_named, arguments.name)
         if entity_id is None:
             raise CommandFailed(_nobody(database, arguments.name))
         with told(joining.IdentityError):
             division = database.write(joining.divide, entity_id, arguments.article)
     say(f"{len(division.articles)} articles are about another {arguments.name} now.")
     return 0
-
-
-def sparkline(numbers: tuple[int, ...]) -> str:
-    """Return numbers as bars, the highest for the greatest; a week without any is a blank."""
-    most = max(numbers, default=0)
-    return "".join(_BARS[(each * 8 - 1) // most] if each else " " for each in numbers)
 
 
 def _dossier(database: Database, arguments: argparse.Namespace) -> Dossier:

@@ -184,6 +184,16 @@ def _appearances(
     )
 
 
+def named_in(conn: sqlite3.Connection, entity_id: int) -> list[int]:
+    """Return the articles that name a person, by any of their names, newest first."""
+    rows = conn.execute(
+        "SELECT DISTINCT article_id FROM mentions"
+        " WHERE entity_id IN (SELECT value FROM json_each(?)) ORDER BY place DESC",
+        (to_json(names_of(conn, [entity_id])),),
+    )
+    return [article_id for (article_id,) in rows]
+
+
 def _interviews(conn: sqlite3.Connection, names: str) -> dict[int, str]:
     """Return who interviewed the person, by article."""
     aliases = conn.execute(

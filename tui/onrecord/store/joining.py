@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.store.columns import slug_of, to_json
+from onrecord.store.columns import to_json
 from onrecord.store.database import StoreError
 from onrecord.store.identities import BY_USER, new_namesake, regroup
 from onrecord.store.persons import head_of, names_of
@@ -96,16 +96,6 @@ def part(db: Writable, entity_id: int) -> Joining:
         _find_new_head(conn, head)
     _regroup_all(conn, [entity_id])
     return joining
-
-
-def entity_named(conn: sqlite3.Connection, name: str) -> int | None:
-    """Return the entity with just this name, folded: the most often named one; None for none."""
-    row = conn.execute(
-        "SELECT id FROM entities WHERE slug = ? ORDER BY"
-        " (SELECT count(*) FROM mentions WHERE entity_id = entities.id) DESC, id LIMIT 1",
-        (slug_of(name),),
-    ).fetchone()
-    return None if row is None else int(row[0])
 
 
 def undo_joining(db: Writable, joining: Joining) -> None:

@@ -196,14 +196,24 @@ def _person(conn: sqlite3.Connection, head: int, now: datetime) -> PersonRow:
         entity_id=head,
         name=name,
         kind=EntityKind(kind),
-        # "The" at the beginning of a sentence makes no other name.
-        aliases=tuple({alias[:1].lower() + alias[1:]: alias for (alias,) in aliases}.values()),
+        aliases=_other_names(name, [alias for (alias,) in aliases]),
         quotations=quotations,
         mentions=mentions,
         articles=articles,
         last_heard=None if latest is None else _time(conn, latest),
         weeks=_weeks(conn, names, now),
     )
+
+
+def _other_names(name: str, aliases: list[str]) -> tuple[str, ...]:
+    """Return the aliases that are other names: capitals, as in a headline, make none."""
+    known = {name.casefold()}
+    others = []
+    for alias in sorted(aliases, key=str.isupper):
+        if alias.casefold() not in known:
+            known.add(alias.casefold())
+            others.append(alias)
+    return tuple(others)
 
 
 def _time(conn: sqlite3.Connection, place: int) -> datetime:

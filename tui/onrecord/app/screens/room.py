@@ -16,12 +16,14 @@ from onrecord.app.screens.desk import Desk
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import fetches, former_urls
+from onrecord.store.persons import whom_it_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from textual.binding import BindingType
 
+    from onrecord.app.screens.dossier import Bookmark
     from onrecord.app.screens.search import Found
     from onrecord.model import Feed, Span
     from onrecord.store.search import Hit, QuotationHit
@@ -74,6 +76,7 @@ class ReadingRoom(Desk):
             return
         self._stop_resting()
         self._touched = True
+        self.came_from = None
         if chosen != self.shown_id:
             self.open_article(chosen)
         self.on_record.errand(
@@ -125,7 +128,7 @@ class ReadingRoom(Desk):
             self.open_hit(hits, index)
 
     def open_hit(self, hits: Sequence[Hit | QuotationHit], index: int) -> None:
-        """Open what a search found, at its place; ``n`` and ``p`` step through the others."""
+        """Open what a search found, at its place; ``n`` and ``N`` step through the others."""
         self._hits, self._hit = tuple(hits), index
         hit = hits[index]
         if self.articles.choose_article(hit.article_id):
@@ -146,11 +149,14 @@ class ReadingRoom(Desk):
         self.open_article(article_id, position)
 
     def action_back(self) -> None:
-        """End what is followed or dimmed, zen, or the filter; else go a pane back."""
+        """End what is followed or dimmed, zen, or the filter; else go back where one was."""
         if self.pane in {Pane.READER, Pane.RECORD} and self.reader.see_all():
             return
         if self.zen:
             self.action_zen()
+        elif self.came_from is not None:
+            bookmark, self.came_from = self.came_from, None
+            self.on_record.open_dossier(bookmark.entity_id, bookmark)
         elif self.pane in self.filters:
             self.end_filter(self.pane)
         elif self.pane is Pane.SOURCES:
@@ -158,6 +164,51 @@ class ReadingRoom(Desk):
         else:
             self._hits = ()
             self.action_pane_left()
+
+    # People
+
+    def action_people(self) -> None:
+        """Show everybody who is quoted or named."""
+        from onrecord.app.screens.people import PeopleScreen
+
+        self.on_record.push_screen(PeopleScreen(self.on_record))
+
+    def action_dossier(self) -> None:
+        """Open the dossier of who speaks, or of who is chosen in the record."""
+        name, article_id = self._who_is_meant(), self.shown_id
+        if not name or article_id is None:
+            self.on_record.say("Choose a quotation with [ and ], or a name in the record.")
+            return
+
+        async def find() -> None:
+            entity_id = await self.on_record.read(whom_it_names, article_id, name)
+            if entity_id is None:
+                self.on_record.say(f"There is no dossier of {name}.")
+            else:
+                self.on_record.open_dossier(entity_id)
+
+        self.on_record.errand(find, group="dossier", exclusive=True)
+
+    def _who_is_meant(self) -> str:
+        item = self.record.item if self.pane is Pane.RECORD else None
+        if item is not None and item.named is not None:
+            return item.named.name
+        if item is not None and item.voice is not None:
+            return item.voice.name
+        utterance = self.reader.utterance
+        if utterance is None:
+            return ""
+        speaker = self.reader.marks.first_of(utterance).speaker
+        return speaker.name if speaker else ""
+
+    def open_at(self, article_id: int, hit: Span | None, bookmark: Bookmark) -> None:
+        """Open an article at a place; going back leads to the dossier that it was opened from."""
+        self._stop_resting()
+        self._touched = True
+        self.articles.choose_article(article_id)
+        self.enter_pane(Pane.READER)
+        self.open_article(article_id, hit)
+        self.came_from = bookmark
 
     # The article, elsewhere
 

@@ -1,0 +1,285 @@
+"""The dossier of one person: what they said, where they are only named, with whom, and when."""
+
+from __future__ import annotations
+
+import asyncio
+from array import array
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Input, Static
+
+from onrecord.app import keymap
+from onrecord.app.cells import age, count
+from onrecord.app.copying import written
+from onrecord.app.screens.dialog import line
+from onrecord.app.screens.spread import Spread
+from onrecord.app.widgets.articles import Articles
+from onrecord.app.widgets.lines import Entry, Lines
+from onrecord.app.widgets.plot import Plot
+from onrecord.app.widgets.rows import Rows
+from onrecord.app.widgets.said import SaidList
+from onrecord.query import parse_query
+from onrecord.record.sparkline import sparkline
+from onrecord.record.timeline import timeline
+from onrecord.store.articles import article_rows
+from onrecord.store.dossier import dossier, named_in
+from onrecord.store.people import WEEKS
+from onrecord.store.utterances import utterances
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from textual.binding import BindingType
+    from textual.timer import Timer
+    from textual.widget import Widget
+
+    from onrecord.app.app import OnRecord
+    from onrecord.store.dossier import Dossier
+
+PAUSE = 0.08
+_LABEL = 7
+_ALIASES = 6
+
+
+class Section(StrEnum):
+    """What a dossier is made of."""
+
+    SAID = "said"
+    NAMED = "named in"
+    BESIDE = "with whom, on what"
+    TIME = "over time"
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """Where one was in a dossier, to come back to."""
+
+    entity_id: int
+    query: str = ""
+    quotation_id: int | None = None
+
+
+class DossierScreen(Spread):
+    """What one person said, newest first; sections at its other sides."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.DOSSIER]
+
+    def __init__(self, on_record: OnRecord, bookmark: Bookmark) -> None:
+        super().__init__(on_record)
+        self._bookmark = bookmark
+        self._section = Section.SAID
+        self._dossier: Dossier | None = None
+        self._beside: tuple[int | None, ...] = ()
+        self._line = line("Only what matches: words, outlet:name, after:2026-01 …", bookmark.query)
+        self._line.display = bool(bookmark.query)
+        self._facts = Static(classes="spread-facts")
+        self._sections = Static(classes="spread-views")
+        self.said = SaidList()
+        self.articles = Articles(on_record.now)
+        self.beside = Lines(_LABEL)
+        self.beside.can_focus = True
+        self.plot = Plot()
+        self._pause: Timer | None = None
+
+    def content(self) -> Iterator[Widget]:
+        """Give the facts, the names of the sections, the line, and the sections."""
+        self._line.add_class("spread-line")
+        yield self._facts
+        yield self._sections
+        yield self._line
+        with Vertical():
+            yield from self._widgets().values()
+
+    def _widgets(self) -> dict[Section, Widget]:
+        return {
+            Section.SAID: self.said,
+            Section.NAMED: self.articles,
+            Section.BESIDE: self.beside,
+            Section.TIME: self.plot,
+        }
+
+    def on_mount(self) -> None:
+        """Read the dossier."""
+        self.plot.can_focus = True
+        self._show_section()
+        self._read_again()
+
+    def _read_again(self) -> None:
+        self.on_record.errand(self._read, group="dossier", exclusive=True)
+
+    async def _read(self) -> None:
+        text = self._line.value.strip()
+        query = parse_query(text, typing=True) if text else None
+        now = self.on_record.now()
+        entity_id = self._bookmark.entity_id
+        found = await self.on_record.read(dossier, entity_id, query, now=now)
+        if found is None or not self.is_attached:
+            return
+        self._dossier = found
+        ids = await self.on_record.read(named_in, found.person.entity_id)
+        times = await asyncio.to_thread(timeline, found.appearances)
+        if not self.is_attached:
+            return
+        self._say_facts(found)
+        matching = f"Nothing they said matches: {text}" if text else "They are named, not quoted."
+        self.said.list_said(found.appearances, ("Nothing said.", matching))
+        if self._bookmark.quotation_id is not None:
+            self.said.choose_quotation(self._bookmark.quotation_id)
+        self.articles.list_articles(array("q", ids), keep=None, empty=("Named nowhere.",))
+        self._list_beside(found)
+        self.plot.show_timeline(times)
+        self._say_sections()
+
+    def _say_facts(self, found: Dossier) -> None:
+        person, now = found.person, self.on_record.now()
+        heard = age(person.last_heard, now)
+        facts = [
+            f"quoted {count(person.quotations, 'time')}",
+            f"named in {count(person.articles, 'article')}",
+            f"last heard: {heard}" if heard else "",
+            f"{WEEKS} weeks: {sparkline(person.weeks).strip()}" if any(person.weeks) else "",
+        ]
+        lines = ["  ·  ".join(fact for fact in facts if fact)]
+        if person.aliases:
+            more = len(person.aliases) - _ALIASES
+            also = ", ".join(person.aliases[:_ALIASES])
+            lines.append(f"Also {also}{f' and {more} more' if more > 0 else ''}")
+        self._facts.update(Content("\n".join(lines)))
+        kind = person.kind.value.lower()
+        self.head.say(f"On Record › {person.name}", "" if kind == "person" else kind)
+
+    def _say_sections(self) -> None:
+        found = self._dossier
+        numbers = {
+            Section.SAID: sum(len(each.said) for each in found.appearances) if found else 0,
+            Section.NAMED: len(self.articles.ids),
+            Section.BESIDE: sum(each is not None for each in self._beside),
+        }
+        parts: list[str | tuple[str, str]] = []
+        for section in Section:
+            number = numbers.get(section)
+            words = f"{section.value} {number:,}" if number else section.value
+            style = "bold $lead" if section is self._section else "$quiet"
+            parts += [(words, style), "     "]
+        self._sections.update(Content.assemble(*parts))
+
+    def _list_beside(self, found: Dossier) -> None:
+        entries: list[Entry] = []
+        ids: list[int | None] = []
+        for heading, values in (
+            ("Asked by", [(None, name, number) for name, number in found.interviewers]),
+            ("Speaks of", [(each.entity_id, each.name, each.number) for each in found.topics]),
+            ("Named with", [(each.entity_id, each.name, each.number) for each in found.company]),
+        ):
+            if values:
+                entries += [Entry("", heading=True)] if entries else []
+                ids += [None] if ids else []
+                entries.append(Entry(heading, heading=True))
+                ids.append(None)
+                entries += [Entry(name, f"{number:,}") for _, name, number in values]
+                ids += [entity_id for entity_id, _, _ in values]
+        self._beside = tuple(ids)
+        self.beside.list_entries(entries, ("Nobody is named beside them.",))
+
+    # Sections
+
+    def _show_section(self) -> None:
+        for section, widget in self._widgets().items():
+            widget.display = section is self._section
+        self._widgets()[self._section].focus()
+        self._say_sections()
+
+    def action_section(self, step: int) -> None:
+        """Show another section."""
+        sections = list(Section)
+        self._section = sections[(sections.index(self._section) + step) % len(sections)]
+        self._show_section()
+
+    @on(Articles.PageWanted)
+    def _read_rows(self, event: Articles.PageWanted) -> None:
+        async def read() -> None:
+            rows = await self.on_record.read(article_rows, event.ids)
+            self.articles.put_page(event.generation, event.page, rows)
+
+        self.on_record.errand(read, group="dossier-rows")
+
+    # Narrowing
+
+    def action_narrow(self) -> None:
+        """Show only what matches."""
+        self._section = Section.SAID
+        self._show_section()
+        self._line.display = True
+        self._line.focus()
+
+    @on(Input.Changed)
+    def _wait(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self._read_again)
+
+    @on(Input.Submitted)
+    def _go_into_list(self) -> None:
+        self._line.display = bool(self._line.value)
+        self.said.focus()
+
+    def action_back(self) -> None:
+        """End the narrowing, or leave."""
+        if self._line.display:
+            self._line.value = ""
+            self._line.display = False
+            self._show_section()
+        else:
+            super().action_back()
+
+    # Opening
+
+    @on(Rows.Opened)
+    def _open(self, event: Rows.Opened) -> None:
+        if event.rows is self.said:
+            self._open_said()
+        elif event.rows is self.articles and self.articles.chosen_id is not None:
+            self.on_record.open_article(self.articles.chosen_id, None, self._here())
+        elif event.rows is self.beside:
+            entity_id = self._beside[event.index]
+            if entity_id is not None:
+                self.on_record.open_dossier(entity_id)
+
+    def _open_said(self) -> None:
+        utterance = self.said.utterance
+        found = self._dossier
+        if utterance is None or found is None:
+            return
+        first = utterance.said[0]
+        for appearance in found.appearances:
+            if first in appearance.said:
+                here = self._here(first.quotation_id)
+                self.on_record.open_article(appearance.article_id, first.span, here)
+
+    def _here(self, quotation_id: int | None = None) -> Bookmark:
+        return Bookmark(self._bookmark.entity_id, self._line.value, quotation_id)
+
+    @property
+    def quotation_ids(self) -> tuple[int, ...]:
+        """The quotations of the chosen utterance."""
+        utterance = self.said.utterance if self._section is Section.SAID else None
+        return tuple(each.quotation_id for each in utterance.said) if utterance else ()
+
+    def action_copy(self) -> None:
+        """Copy the chosen quotation with its citation."""
+        ids = self.quotation_ids
+
+        async def copy() -> None:
+            from onrecord.record.cite import citation_of
+
+            citations = [citation_of(each) for each in await self.on_record.read(utterances, ids)]
+            if citations:
+                text = written(citations, self.on_record.config.settings.copy_as)
+                self.on_record.room.copy(text, "The quotation")
+
+        self.on_record.errand(copy, group="copy")
