@@ -9,8 +9,10 @@ import pytest
 from house import NOON, feed_answer, rss
 from loopback import answer
 
+from onrecord.fetch.client import Client
 from onrecord.fetch.politeness import LATEST, SOONEST_UNASKED
-from onrecord.refresh import FeedOutcome, RefreshRunning
+from onrecord.model import FullText
+from onrecord.refresh import FeedOutcome, RefreshRunning, fetch_page
 from onrecord.settings import FeedSpec
 from onrecord.store.feeds import due_feeds, feed_by_url, former_urls
 from onrecord.store.subscriptions import move_feed
@@ -308,3 +310,29 @@ async def test_a_site_may_ask_not_to_have_its_pages_fetched(house, host):
     assert [each.sentence for each in house.pages] == [
         "127.0.0.1 asks programs not to fetch its articles."
     ]
+
+
+async def test_one_page_is_fetched_because_somebody_asks_for_it(house, host):
+    house.subscribe(FeedSpec(f"{host.url}/feed", full_text=FullText.NEVER))
+    host.pages["/feed"] = teaser(host)
+    await house.refresh()
+    pier = house.articles["Pier"]
+
+    async def fetch():
+        async with Client() as client:
+            return await fetch_page(
+                house.database, client, house.processes, pier.id, pier.url, specs=house.specs
+            )
+
+    host.pages["/pier"] = answer(status="503 Service Unavailable")
+    assert "503" in await fetch()
+    host.pages["/pier"] = answer(b"<!doctype html><p>Soon", content_type="text/html")
+    assert "No article was found" in await fetch()
+    assert house.articles["Pier"].text_from == "feed"
+    words = " ".join(["The pier at Orlen Sound opens again soon, said its keeper."] * 30)
+    page = f"<!doctype html><html><body><article><h1>Pier</h1><p>{words}</p></article>"
+    host.pages["/pier"] = answer(page.encode(), content_type="text/html")
+    assert await fetch() == ""
+    pier = house.articles["Pier"]
+    assert pier.text_from == "page"
+    assert pier.feed_body is not None

@@ -164,6 +164,29 @@ async def refresh(
         yield RefreshDone(len(feeds), run.new, run.changed, run.failed)
 
 
+async def fetch_page(
+    database: Database,
+    client: Client,
+    processes: Processes,
+    article_id: int,
+    url: str,
+    *,
+    specs: Sequence[FeedSpec] = (),
+    clock: Callable[[], datetime] = utc_now,
+) -> str:
+    """Fetch the page of one article now and take its text, as a refresh does for teasers.
+
+    Returns the sentence that says why the text was not taken, or "".
+    """
+    run = _Run(database, client, processes, specs, clock)
+    sentence = await run.fetch_page(article_id, url)
+    if sentence:
+        return sentence
+    stored = await asyncio.to_thread(database.read, article, article_id)
+    taken = stored is not None and stored.text_from == "page"
+    return "" if taken else "The page has no more to read than the feed gave."
+
+
 @contextmanager
 def _only_refresh(database: Database) -> Iterator[None]:
     lock = FileLock(database.path.with_name("refresh.lock"), blocking=False)
@@ -201,7 +224,7 @@ class _Run:
         )
         self._in_hand = asyncio.Semaphore(IN_HAND)
         self._holds: dict[str, datetime] = {}
-        self._typed: set[str] = set()
+        self._typed = {urlsplit(spec.url).netloc for spec in specs}
         self._robots = Robots(client)
         self.events: asyncio.Queue[Event | None] = asyncio.Queue()
         self.new = self.changed = self.failed = 0
@@ -209,7 +232,7 @@ class _Run:
     async def refresh(self, feeds: Sequence[Feed]) -> None:
         """Do the work; at its end, however it ends, the queue of events gets a None."""
         try:
-            self._typed = {urlsplit(feed.url).netloc for feed in feeds}
+            self._typed |= {urlsplit(feed.url).netloc for feed in feeds}
             async with asyncio.TaskGroup() as group:
                 if any(not feed.body_hash for feed in feeds):
                     group.create_task(self._start_parsers())
@@ -418,10 +441,10 @@ class _Run:
         async with self._turns[urlsplit(url).netloc], self._in_hand:
             if held_until(self._holds, url, self._clock()) is not None:
                 return
-            sentence = await self._fetch_page(article_id, url)
+            sentence = await self.fetch_page(article_id, url)
         self.events.put_nowait(PageDone(article_id, sentence))
 
-    async def _fetch_page(self, article_id: int, url: str) -> str:
+    async def fetch_page(self, article_id: int, url: str) -> str:
         """Take in the page of an article; give the sentence that says why not, or ""."""
         private = names_private(url) and urlsplit(url).netloc in self._typed
         if not await self._robots.allow(url, allow_private=private):

@@ -62,6 +62,7 @@ class Background:
         self._parsers: Processes | None = None
         self._analysts: Processes | None = None
         self._arrived = asyncio.Event()
+        self._pages: set[int] = set()
         self.refreshing = False
 
     async def services(self) -> tuple[Client, Processes]:
@@ -123,6 +124,28 @@ class Background:
         except RefreshRunning as running:
             return RefreshEnded(0, 0, 0, str(running))
         return RefreshEnded(len(feeds), new, failed)
+
+    def fetching(self, article_id: int) -> bool:
+        """Tell whether the page of an article is being fetched, because somebody asked for it."""
+        return article_id in self._pages
+
+    async def fetch_page(self, article_id: int, url: str) -> str:
+        """Fetch the page of one article now; return why its text was not taken, or ""."""
+        self._pages.add(article_id)
+        try:
+            client, processes = await self.services()
+            await asyncio.to_thread(import_module, "onrecord.refresh")
+            from onrecord.refresh import fetch_page
+
+            sentence = await fetch_page(
+                self._database, client, processes, article_id, url, specs=self._specs()
+            )
+        finally:
+            self._pages.discard(article_id)
+        if not sentence:
+            self._tell(ArticleChanged(article_id))
+            self._arrived.set()
+        return sentence
 
     async def make_records(self) -> None:
         """Analyse what waits, now and whenever articles arrive; runs as long as the reader."""

@@ -147,6 +147,22 @@ ROOM = [
         READING,
     ),
     _key(
+        "article.text",
+        "x",
+        "other_text",
+        "Feed's or page's text",
+        "Show the feed's text or the page's; where the page's is missing, fetch it",
+        READING,
+    ),
+    _key(
+        "article.wording",
+        "w",
+        "earlier_wording",
+        "Earlier wording",
+        "What the article said before its outlet changed it",
+        READING,
+    ),
+    _key(
         "article.highlight",
         "H",
         "highlight",

@@ -8,6 +8,7 @@ from rich.cells import cell_len
 
 from onrecord.app.cells import count
 from onrecord.app.margin import NOTE
+from onrecord.app.texts import origin
 from onrecord.app.typeset import wrap
 from onrecord.model import Form
 
@@ -36,6 +37,11 @@ def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | No
     rows += _listed(_imprint(article, zone), width)
     rows.append(("─" * min(_RULE, width), "faint"))
     rows += _listed(_summary(article, marks), width)
+    if article.body.text.strip():
+        rows += _wrapped(origin(article), width, "quiet")
+    if article.revisions:
+        times = "Changed once" if article.revisions == 1 else f"Changed {article.revisions} times"
+        rows += _wrapped(f"{times} since it came · w shows what it said", width, "warning")
     if article.tags:
         rows += _wrapped(written_tags(article.tags), width, "lead")
     for note in marks.notes.get(-1, ()):
@@ -88,9 +94,8 @@ def _summary(article: StoredArticle, marks: Marks) -> list[str]:
     facts = []
     if article.record is not None:
         facts += [_conversation(article.record), _said(marks)]
-    words = len(article.body.text.split())
-    if words:
-        minutes = max(1, round(words / _WORDS_A_MINUTE))
+    if article.words:
+        minutes = max(1, round(article.words / _WORDS_A_MINUTE))
         facts.append(f"{minutes} min")
     return facts
 

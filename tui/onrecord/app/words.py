@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.app.texts import shows_feed_text
 from onrecord.query import parse_query
 from onrecord.store.articles import Scope, View
 
@@ -64,6 +65,8 @@ def no_record(article: StoredArticle | None, problem: str) -> Words:
     """Return why an article has no record to show; ``problem`` is what keeps records away."""
     if article is None:
         return ("No article is open.",)
+    if shows_feed_text(article):
+        return ("The record is of the page's text.", "x goes back to it.")
     if article.record is None:
         if article.analysis_error:
             return ("This article has no record.", article.analysis_error)

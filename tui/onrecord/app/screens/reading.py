@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from functools import partial
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -15,9 +17,14 @@ from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.config import set_setting
 from onrecord.settings import MEASURES
+from onrecord.store.articles import revisions
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord.app.app import OnRecord
+    from onrecord.app.widgets.lines import Entry
+    from onrecord.store.articles import StoredArticle
 
 
 class Reading(Finding):
@@ -110,6 +117,53 @@ class Reading(Finding):
         if self.pane is not Pane.RECORD and event.utterance is not None:
             self.record.follow(event.utterance)
         self._say_head()
+
+    # Its other texts
+
+    def action_other_text(self) -> None:
+        """Show the feed's text or the page's; where there is no page's yet, fetch it."""
+        shown = self.reader.article
+        if shown is None:
+            return
+        if self.reader.swap_text():
+            self._show_record(keep=False)
+        elif shown.text_from == "page":
+            self.on_record.say("The feed has no text of its own.")
+        elif not shown.url:
+            self.on_record.say("The feed names no page for this article.")
+        elif self.on_record.background.fetching(shown.id):
+            self.on_record.say("The page is being fetched already.")
+        else:
+            self.on_record.errand(partial(self._fetch_page, shown), group="page")
+
+    async def _fetch_page(self, shown: StoredArticle) -> None:
+        self.on_record.say("Fetching the page.")
+        sentence = await self.on_record.background.fetch_page(shown.id, shown.url)
+        self.on_record.say(sentence or "The page's text is here.", warn=bool(sentence))
+
+    def action_earlier_wording(self) -> None:
+        """Show what the article said before its outlet changed it."""
+        shown = self.reader.article
+        if shown is None:
+            return
+        if not shown.revisions:
+            self.on_record.say("This article has not changed since it came.")
+            return
+
+        async def tell() -> None:
+            from onrecord.app.screens.wording import Wording, wording_of
+
+            def read() -> Sequence[Entry]:
+                changed = changed_quotations(self.on_record.database, shown.id)
+                before = self.on_record.database.read(revisions, shown.id)
+                return wording_of(shown, before, changed, self.on_record.now().tzinfo)
+
+            await asyncio.to_thread(import_module, "onrecord.record.changes")
+            from onrecord.record.changes import changed_quotations
+
+            await self.on_record.push_screen(Wording(await asyncio.to_thread(read)))
+
+        self.on_record.errand(tell, group="wording")
 
     # The measure
 

@@ -193,10 +193,13 @@ class Shelves(PaneScreen):
         self.reader.show_article(
             read, hit=hit, empty=words.no_article(listed=bool(self.articles.ids))
         )
-        empty = words.no_record(read, self.no_records)
-        self.record.show_record(
-            self.reader.marks, outline=self.reader.outline, keep=same, empty=empty
-        )
+        self._show_record(keep=same)
+
+    def _show_record(self, *, keep: bool) -> None:
+        """Show the record of what the reader shows; ``keep`` the pointer where it is."""
+        empty = words.no_record(self.reader.article, self.no_records)
+        outline = self.reader.outline
+        self.record.show_record(self.reader.marks, outline=outline, keep=keep, empty=empty)
         self.record.point_out(self.reader.only, self.reader.trail)
         self._say_head()
 

@@ -6,30 +6,47 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
+from rich.style import Style
 
 from onrecord.app.cells import crop, fill, strip_of
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual.strip import Strip
 
     from onrecord.app.cells import Part
+    from onrecord.model import Span
 
+_MARKED = Style(bold=True, underline=True)
 _COLUMNS = 4
 """Cells between the columns and before the first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. A heading has words alone and cannot be chosen."""
+    """One line. A heading has words alone and cannot be chosen.
+
+    ``marked`` are spans of the words that stand out.
+    """
 
     words: str
     label: str = ""
     note: str = ""
     heading: bool = False
+    marked: tuple[Span, ...] = ()
+
+    def part(self, start: int, end: int) -> Entry:
+        """Return the line with a part of its words; what is marked stays marked."""
+        marked = (
+            (max(first, start) - start, min(last, end) - start)
+            for first, last in self.marked
+            if first < end and last > start
+        )
+        label = "" if start else self.label
+        return replace(self, words=self.words[start:end], label=label, marked=tuple(marked))
 
 
 class Lines(Rows):
@@ -64,11 +81,9 @@ class Lines(Rows):
             self._entries = self._given
             return
         self._entries = tuple(
-            replace(entry, words=entry.words[start:end], label="" if number else entry.label)
+            entry.part(start, end)
             for entry in self._given
-            for number, (start, end) in enumerate(
-                wrap(entry.words, 0, len(entry.words), room) or [(0, 0)]
-            )
+            for start, end in wrap(entry.words, 0, len(entry.words), room) or [(0, 0)]
         )
 
     def on_resize(self) -> None:
@@ -107,8 +122,17 @@ class Lines(Rows):
             ("▌ " if index == self.chosen else "  ", self.ink("lead", index)),
             (fill(entry.label, self._label), self.ink("lead", index)),
             ("  ", blank),
-            (words, blank),
+            *self._words_of(entry, words, blank),
             ("  ", blank),
             (note, self.ink("quiet", index)),
         ]
         return strip_of(parts, width, blank)
+
+    def _words_of(self, entry: Entry, words: str, blank: Style) -> Iterator[Part]:
+        """Give the words, those that are marked in bold and underlined."""
+        at = 0
+        for start, end in entry.marked:
+            yield words[at:start], blank
+            yield words[start:end], blank + _MARKED
+            at = end
+        yield words[at:], blank

@@ -18,6 +18,7 @@ from onrecord.app.marks import Marks, marks_of_article
 from onrecord.app.outline import beside, outline_of, questions_of
 from onrecord.app.sheet import EDGE, Sheet, lay_out
 from onrecord.app.telling import told
+from onrecord.app.texts import shows_feed_text, with_feed_text
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.canvas import Canvas
 
@@ -57,7 +58,9 @@ class Reader(Canvas):
         super().__init__()
         self._now = now
         self._measure = measure
+        self._given: StoredArticle | None = None
         self._article: StoredArticle | None = None
+        """What is shown: what was given, or the same with its feed's text."""
         self._empty: tuple[str, ...] = ()
         self._marks = Marks()
         self._sheet: Sheet | None = None
@@ -107,6 +110,10 @@ class Reader(Canvas):
         quotation, unless a ``hit`` is given.
         """
         same = article is not None and self._article is not None and article.id == self._article.id
+        from_feed = same and hit is None and self._shows_feed_text
+        self._given = article
+        if article is not None and from_feed:
+            article = with_feed_text(article)
         self._article = article
         self._empty = empty
         self._marks = marks_of_article(article) if article else Marks()
@@ -126,6 +133,23 @@ class Reader(Canvas):
         if hit is not None:
             self.go_to(hit[0])
         self.place_cursor()
+
+    @property
+    def _shows_feed_text(self) -> bool:
+        return self._article is not None and shows_feed_text(self._article)
+
+    def swap_text(self) -> bool:
+        """Show the feed's text in the place of the page's, or the page's again.
+
+        Tells whether there are two.
+        """
+        given = self._given
+        if given is None or given.feed_body is None:
+            return False
+        self._article = given if self._shows_feed_text else with_feed_text(given)
+        self.show_article(given, empty=self._empty)
+        self.scroll_to(y=0, animate=False, force=True)
+        return True
 
     @property
     def measure(self) -> int:
