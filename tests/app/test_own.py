@@ -284,9 +284,9 @@ async def test_notes_are_written_shown_changed_deleted_and_undone(
 ):
     async with reader.run_test(size=(200, 60), notifications=True) as pilot:
         await settled(pilot)
-        await press(pilot, "enter", "N")
+        await press(pilot, "enter", "w")
         await type_(pilot, "Ask the mayor.")
-        await press(pilot, "ctrl+s", "]", "]", "N")
+        await press(pilot, "ctrl+s", "]", "]", "w")
         assert isinstance(reader.screen, NoteScreen)
         assert "an insult" in screen_text(reader)
         await type_(pilot, "First line.")
@@ -303,9 +303,9 @@ async def test_notes_are_written_shown_changed_deleted_and_undone(
         assert text.count("✎ Ask the mayor.") == 2  # above the text and in the record
         assert "✎ First line. Second." in text
         assert "✎" in next(line for line in text.splitlines() if "called her plan" in line)
-        await press(pilot, "N", "ctrl+a", "ctrl+k", "ctrl+s")
+        await press(pilot, "w", "ctrl+a", "ctrl+k", "ctrl+s")
         assert clock(database).notes[1].text == "First line."
-        await press(pilot, "N", "ctrl+u", "ctrl+s")
+        await press(pilot, "w", "ctrl+u", "ctrl+s")
         assert clock(database).notes == (first,)
         assert reader.room.status.words == "The note is deleted. U undoes it."
         await press(pilot, "U", "U")
@@ -319,18 +319,18 @@ async def test_notes_are_written_shown_changed_deleted_and_undone(
 async def test_a_typed_note_is_not_lost_by_leaving(reader: OnRecord, database: Database):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        await press(pilot, "enter", "N", "escape")
+        await press(pilot, "enter", "w", "escape")
         assert reader.screen is reader.room
-        await press(pilot, "N")
+        await press(pilot, "w")
         await type_(pilot, "Ask")
         await press(pilot, "escape")
         assert "Not kept yet." in screen_text(reader)
         await press(pilot, "escape")
         assert reader.screen is reader.room
         assert clock(database).notes == ()
-        await press(pilot, "N")
+        await press(pilot, "w")
         assert "did not keep" in screen_text(reader)
         await press(pilot, "ctrl+s")
         assert [note.text for note in clock(database).notes] == ["Ask"]
-        await press(pilot, "N", "escape")
+        await press(pilot, "w", "escape")
         assert reader.screen is reader.room

@@ -217,7 +217,7 @@ ROOM = [
     _key("article.tag", "t", "tag", "Tags", "The article’s tags, with completion", MARKING),
     _key(
         "article.note",
-        "N",
+        "w",
         "note",
         "Note",
         "A note on the chosen quotation; with none chosen, on the article",
