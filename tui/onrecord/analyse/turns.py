@@ -95,6 +95,10 @@ class _Step:
     party: Party | None = None
 
 
+_BELOW = 8
+"""Lines below the first among which the next label is looked for."""
+
+
 class _Layout:
     """The paragraphs of one article, read for one layout after the other."""
 
@@ -103,15 +107,28 @@ class _Layout:
         self.lines = [read_line(text, paragraph) for paragraph in lines(text, paragraphs)]
         for k, line in enumerate(self.lines[:2]):
             repeated = k == 1 and self.body(line) == self.body(self.lines[0])
-            following = self.lines[k + 1].label if k + 1 < len(self.lines) else None
-            told = self.body(line).rstrip('*_ ”"').endswith((".", "!", "…"))
-            if line.label and following is None and not told and (k == 0 or repeated):
-                label = spell(text, line.label)
-                if label not in ANONYMOUS:
-                    # "Lind: We Will Build": a headline that quotes, not a turn
-                    self.lines[k] = replace(line, label=None, words=line.start)
+            if line.label and (k == 0 or repeated) and self.is_headline(k):
+                self.lines[k] = replace(line, label=None, words=line.start)
         self.fuller = self.fullest()
         self.loud = self.in_capitals()
+
+    def is_headline(self, k: int) -> bool:
+        """Whether a first line quotes as headlines do ("Lind: We Will Build") and is no turn.
+
+        A turn is told by a label right below, or, where it ends as sentences do, by paragraphs
+        below that go on with it: they do not tell of the speaker.
+        """
+        line = self.lines[k]
+        label = spell(self.text, line.label) if line.label else ""
+        below = self.lines[k + 1 : k + 1 + _BELOW]
+        if not below or below[0].label is not None or label in ANONYMOUS:
+            return not below
+        if not self.body(line).rstrip('*_ ”"').endswith((".", "!", "…")):
+            return True
+        name = label.split()[-1]
+        labelled = [n for n, each in enumerate(below) if each.label is not None]
+        told = below[: labelled[0]] if labelled else below
+        return not labelled or any(name in self.body(each).casefold() for each in told)
 
     def body(self, line: Line) -> str:
         return self.text[line.start : line.end]
