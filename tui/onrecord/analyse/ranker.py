@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import as_file, files
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -34,7 +34,7 @@ CONTEXT = (
 """Names of the columns that the second pass adds."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Trees:
     """Regression trees of at most 32 leaves, evaluated as QuickScorer does.
 
@@ -51,22 +51,66 @@ class Trees:
     def score(self, matrix: NDArray[np.float32]) -> NDArray[np.float64]:
         """Sum the trees' answers for each row of ``matrix``."""
         trees, nodes = self.columns.shape
+        plan = _plan(self)
         total = np.zeros(len(matrix))
-        full = np.uint32(0xFFFFFFFF)
-        numbers = np.arange(trees)
+        turned = np.ascontiguousarray(matrix.T, dtype=np.float32)
+        one: Any = plan.masks.dtype.type(1)
         for low in range(0, len(matrix), _ROWS):
-            rows = matrix[low : low + _ROWS]
-            holds = rows[:, self.columns.ravel()] <= self.thresholds.ravel()
-            masks = np.where(holds, full, self.masks.ravel()).reshape(len(rows), trees, nodes)
-            left = np.bitwise_and.reduce(masks, axis=2)
-            first = left & (~left + np.uint32(1))
-            leaf = np.log2(first.astype(np.float64)).astype(np.int64)
-            total[low : low + _ROWS] = self.leaves[numbers, leaf].sum(axis=1)
+            rows = turned[:, low : low + _ROWS]
+            fails = rows.take(plan.columns, axis=0) > plan.thresholds
+            # A comparison that fails leaves its mask, one that holds leaves all bits.
+            holds = fails.astype(plan.masks.dtype) - one
+            kept = plan.masks | holds.take(plan.nodes, axis=0)
+            left = np.bitwise_and.reduce(kept.reshape(nodes, trees, -1), axis=0)
+            if plan.lowest is not None:
+                leaf = plan.lowest.take(left)
+            else:
+                leaf = np.frexp((left & (~left + one)).astype(np.float64))[1] - 1
+            total[low : low + _ROWS] = plan.leaves.take(leaf + plan.firsts).sum(axis=0)
         return total
 
 
-_ROWS = 256
-"""Rows scored at a time, so that memory stays small for long texts."""
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Trees as they are worked on: each comparison once, however many nodes make it."""
+
+    columns: NDArray[np.intp]
+    thresholds: NDArray[np.float32]
+    nodes: NDArray[np.intp]
+    """Which comparison each node makes; the first nodes of all trees, then the second …"""
+    masks: NDArray[Any]
+    leaves: NDArray[np.float32]
+    firsts: NDArray[np.intp]
+    lowest: NDArray[np.uint8] | None
+    """The lowest bit of every 16-bit number."""
+
+
+@lru_cache(maxsize=8)
+def _plan(trees: Trees) -> _Plan:
+    count, width = trees.leaves.shape
+    pairs = np.stack([trees.columns.T.ravel(), trees.thresholds.T.ravel()]).astype(np.float64)
+    unique, nodes = np.unique(pairs, axis=1, return_inverse=True)
+    small = width <= _SMALL
+    lowest = None
+    if small:
+        lowest = np.zeros(1 << _SMALL, np.uint8)
+        for bit in range(_SMALL):
+            lowest[1 << bit :: 1 << (bit + 1)] = bit
+    return _Plan(
+        unique[0].astype(np.intp),
+        unique[1].astype(np.float32).reshape(-1, 1),
+        nodes.ravel(),
+        trees.masks.T.astype(np.uint16 if small else np.uint32).reshape(-1, 1),
+        trees.leaves.ravel(),
+        (np.arange(count) * width).reshape(-1, 1),
+        lowest,
+    )
+
+
+_ROWS = 64
+"""Rows scored at a time, so that what is worked on stays in the processor's cache."""
+_SMALL = 16
+"""Leaves that fit a 16-bit mask."""
 
 
 @dataclass(frozen=True, slots=True)
