@@ -53,5 +53,6 @@ def guide_article(now: datetime) -> StoredArticle:
         record=written.record,
         quotation_ids=tuple(range(-len(written.record.quotations), 0)),
         corrected=frozenset(),
+        carried={},
         analysis_error="",
     )

@@ -300,6 +300,9 @@ class OnRecord(App[None]):
         if event.sentence and event.sentence != self.room.no_records:
             self.say(event.sentence, warn=True)
         self.room.no_records = event.sentence
+        if self.room.shown_id is not None:
+            # Its words may have been found in other outlets meanwhile.
+            self.room.article_changed(self.room.shown_id)
         self.room.reload()
 
     # Commands. Dialogs are imported when they are opened, for the sake of the first paint.
@@ -352,11 +355,17 @@ class OnRecord(App[None]):
 
         self.push_screen(DossierScreen(self, bookmark or Bookmark(entity_id)))
 
-    def open_article(self, article_id: int, hit: Span | None, bookmark: Bookmark) -> None:
-        """Leave the dossiers for an article, opened at a place; going back leads there again."""
+    def open_echo(self, quotation_id: int) -> None:
+        """Open the versions of a quotation that several outlets carry."""
+        from onrecord.app.screens.echo import EchoScreen
+
+        self.push_screen(EchoScreen(self, quotation_id))
+
+    def open_article(self, article_id: int, hit: Span | None, back: Callable[[], object]) -> None:
+        """Leave the other screens for an article, opened at a place; going back calls ``back``."""
         while self.screen is not self.room:
             self.pop_screen()
-        self.room.open_at(article_id, hit, bookmark)
+        self.room.open_at(article_id, hit, back)
 
     def action_add_feed(self) -> None:
         """Ask for the address of a feed or a site, and subscribe to what is found there."""

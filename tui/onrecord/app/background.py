@@ -64,6 +64,7 @@ class Background:
         self._arrived = asyncio.Event()
         self._pages: set[int] = set()
         self.refreshing = False
+        self._closed = False
 
     async def services(self) -> tuple[Client, Processes]:
         """Return the client and the processes that parse, started at the first call."""
@@ -168,9 +169,20 @@ class Background:
                         sentence = event.sentence
                     else:
                         self._tell(RecordMade(event.article_id, event.waiting))
+            await self._find_echoes()
         except StoreError as error:
             sentence = str(error)
         self._tell(BacklogEnded(sentence))
+
+    async def _find_echoes(self) -> None:
+        """Compare the quotations that came with those of other outlets, at half a thread's pace."""
+        await asyncio.to_thread(import_module, "onrecord.record.echoes")
+        from onrecord.record.echoes import find_echoes
+
+        def closed() -> bool:
+            return self._closed
+
+        await asyncio.to_thread(find_echoes, self._database, cancelled=closed, rest=True)
 
     async def _processes(self, *, parsing: bool) -> Processes:
         await asyncio.to_thread(import_module, "onrecord.processes")
@@ -181,6 +193,7 @@ class Background:
 
     async def close(self) -> None:
         """End what runs, and the processes."""
+        self._closed = True
         for processes in (self._parsers, self._analysts):
             if processes is not None:
                 await asyncio.to_thread(processes.close)

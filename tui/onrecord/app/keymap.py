@@ -240,6 +240,14 @@ ROOM = [
     _key("feeds.info", "I", "feed_info", "About the feed", "The feed's health, in words", FEEDS),
     _key("archive.people", "p", "people", "People", "Everybody who is quoted or named", FINDING),
     _key(
+        "quotation.echo",
+        "e",
+        "echo",
+        "Echo",
+        "The chosen quotation as other outlets carry it, with what they cut or changed",
+        READING,
+    ),
+    _key(
         "archive.dossier",
         "d",
         "dossier",

@@ -24,6 +24,8 @@ OWN = "✓"
 """What follows a speaker whom the user named."""
 NOTE = "✎"
 """What stands beside words that the user noted something on."""
+ECHO = "≈"
+"""What stands beside words that other outlets carry too."""
 NO_ONES = "nobody’s"
 """What stands beside words of which the user said that they are nobody's."""
 _LONGEST_LABEL = 80

@@ -70,6 +70,8 @@ class Marks:
     """The quotations whose speaker the user named, as indexes into ``quotations``."""
     notes: Mapping[int, tuple[Note, ...]] = field(default_factory=dict)
     """The user's notes on quotations, by their index; those on the whole article under -1."""
+    carried: Mapping[int, int] = field(default_factory=dict)
+    """In how many other outlets a quotation's words stand too, by its index."""
     _colours: dict[str, int] = field(default_factory=dict)
     _utterance_of: dict[int, int] = field(default_factory=dict)
 
@@ -138,6 +140,7 @@ def marks_of_article(article: StoredArticle) -> Marks:
         ids=own,
         corrected=frozenset(i for i, each in enumerate(own) if each in article.corrected),
         notes=notes,
+        carried={i: article.carried[each] for i, each in enumerate(own) if each in article.carried},
     )
 
 

@@ -11,7 +11,7 @@ from textual.strip import Strip
 
 from onrecord.app.cells import crop, strip_of
 from onrecord.app.inking import Inking, voice_ink
-from onrecord.app.margin import NOTE, Name, asked_in, labels_of, names_above, names_beside
+from onrecord.app.margin import ECHO, NOTE, Name, asked_in, labels_of, names_above, names_beside
 from onrecord.app.marks import Marks, is_sure
 from onrecord.app.masthead import Row, masthead
 from onrecord.app.typeset import (
@@ -158,7 +158,7 @@ class Sheet:
             name = None
         text = crop(name.text, self.left - EDGE) if name else ""
         free = self.left - 3 - cell_len(text)
-        sign = NOTE if self._is_noted(line) else " "
+        sign = self._sign(line)
         if sign.strip() and text and free:
             sign, free = f" {sign}", free - 1
         named = (text, self._name_ink(name, inks, choice)) if name else ("", inks.ground)
@@ -170,10 +170,13 @@ class Sheet:
             (" ", inks.ground),
         ]
 
-    def _is_noted(self, line: Line) -> bool:
-        """Tell whether a quotation that the user noted something on begins on a line."""
-        starts = self.marks.starts
-        return any(line.start <= starts[i] < line.end for i in self.marks.notes if i >= 0)
+    def _sign(self, line: Line) -> str:
+        """Tell of a quotation that begins on a line: that one noted something, or of an echo."""
+        marks = self.marks
+        begins = range(*(bisect_left(marks.starts, at) for at in (line.start, line.end)))
+        if any(index in marks.notes for index in begins):
+            return NOTE
+        return ECHO if any(index in marks.carried for index in begins) else " "
 
     def _bar(self, line: Line, inks: Inks, choice: Choice) -> Part:
         marks = self.marks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.app.cells import count
 from onrecord.app.margin import name_of
 from onrecord.app.marks import is_sure
 
@@ -31,6 +32,12 @@ def attribution(text: str, marks: Marks, utterance: int) -> str:
     return f"{first.speaker.name}? {first.confidence:.0%} sure{said}"
 
 
+def _elsewhere(marks: Marks, utterance: int) -> str:
+    """Say in how many other outlets the words stand too."""
+    most = max((marks.carried.get(index, 0) for index in marks.utterances[utterance]), default=0)
+    return f" · in {count(most, 'other outlet')}, e shows them" if most else ""
+
+
 def _evidence(text: str, spoken: Sequence[Quotation]) -> str:
     """Quote the words that name the speaker and those that say that something was said."""
     spans = {span for each in spoken for span in (each.mention, each.cue) if span is not None}
@@ -53,4 +60,4 @@ def told(
         return f"Only {only or 'what nobody could be told for'} · Esc shows all", note
     if utterance is None:
         return "", note
-    return attribution(text, marks, utterance), note
+    return f"{attribution(text, marks, utterance)}{_elsewhere(marks, utterance)}", note

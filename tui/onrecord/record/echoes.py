@@ -7,6 +7,7 @@ once. It takes a few milliseconds of processor time an article, so it runs in a 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from time import monotonic, sleep
 from typing import TYPE_CHECKING
 
 from onrecord.record.likeness import bands, differences, is_echo, likeness
@@ -41,18 +42,25 @@ class Echo:
     differences: tuple[tuple[Difference, ...], ...]
 
 
-def find_echoes(database: Database, *, cancelled: Callable[[], bool] | None = None) -> int:
+def find_echoes(
+    database: Database, *, cancelled: Callable[[], bool] | None = None, rest: bool = False
+) -> int:
     """Compare the quotations that are due; return the number of articles compared.
 
-    Stops soon after ``cancelled`` returns true; what is left is still due. Raises ``StoreError``.
+    Stops soon after ``cancelled`` returns true; what is left is still due. With ``rest`` each
+    article is followed by a pause as long as its work, for the sake of what runs in other threads.
+    Raises ``StoreError``.
     """
     done = 0
     while ids := database.read(articles_due, _BATCH):
         for article_id in ids:
             if cancelled is not None and cancelled():
                 return done
+            began = monotonic()
             compare(database, article_id)
             done += 1
+            if rest:
+                sleep(monotonic() - began)
     return done
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.model import Enclosure, Form
 from onrecord.query import parse_query
 from onrecord.store.columns import moment, moment_or_none, read_body, read_paragraphs
+from onrecord.store.echoes import other_outlets
 from onrecord.store.feeds import outlet_of
 from onrecord.store.marks import tags_of
 from onrecord.store.matching import Condition, Matching
@@ -21,7 +22,7 @@ from onrecord.store.record import RecordRow, read_record
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from onrecord.model import Body, Paragraph, Record
     from onrecord.store.notes import Note
@@ -126,6 +127,8 @@ class StoredArticle:
     quotation_ids: tuple[int, ...]
     corrected: frozenset[int]
     notes: tuple[Note, ...]
+    carried: Mapping[int, int]
+    """For each quotation that other feeds carry, by its id, how many do."""
     analysis_error: str
 
 
@@ -293,6 +296,7 @@ def article(conn: sqlite3.Connection, article_id: int) -> StoredArticle | None:
         quotation_ids=record.quotation_ids,
         corrected=record.corrected,
         notes=notes(conn, article_id),
+        carried=other_outlets(conn, article_id),
     )
 
 

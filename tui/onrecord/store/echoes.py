@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database as Writable
 
+    from onrecord.model import Span
+
 WINDOW: Final = 21 * 86_400
 """Seconds between two articles that may carry one echo."""
 MOST_CANDIDATES: Final = 64
@@ -50,6 +52,7 @@ class Version:
     url: str
     published_at: datetime
     speaker: str
+    span: Span
     text: str
     share: float
 
@@ -153,7 +156,7 @@ def versions(conn: sqlite3.Connection, quotation_id: int) -> list[Version]:
         "WITH alike (id, share) AS (SELECT other_id, share FROM echoes WHERE quotation_id = ?1"
         "  UNION ALL SELECT quotation_id, share FROM echoes WHERE other_id = ?1)"
         " SELECT quotations.id, article_id, title, given_title, own_title, feeds.url,"
-        " articles.url, coalesce(published_at, fetched_at), speaker_text, text, share"
+        ' articles.url, coalesce(published_at, fetched_at), speaker_text, start, "end", text, share'
         " FROM (SELECT * FROM alike UNION ALL SELECT ?1, 1.0 WHERE EXISTS (SELECT 1 FROM alike))"
         " AS version JOIN quotations ON quotations.id = version.id"
         " JOIN articles ON articles.id = article_id JOIN feeds ON feeds.id = feed_id"
@@ -169,8 +172,9 @@ def versions(conn: sqlite3.Connection, quotation_id: int) -> list[Version]:
             url=row[6],
             published_at=moment(row[7]),
             speaker=row[8],
-            text=row[9],
-            share=row[10],
+            span=(row[9], row[10]),
+            text=row[11],
+            share=row[12],
         )
         for row in rows
     ]

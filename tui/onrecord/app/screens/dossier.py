@@ -6,6 +6,7 @@ import asyncio
 from array import array
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -32,7 +33,7 @@ from onrecord.store.people import WEEKS
 from onrecord.store.utterances import utterances
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from textual.binding import BindingType
     from textual.timer import Timer
@@ -244,7 +245,7 @@ class DossierScreen(Spread):
         if event.rows is self.said:
             self._open_said()
         elif event.rows is self.articles and self.articles.chosen_id is not None:
-            self.on_record.open_article(self.articles.chosen_id, None, self._here())
+            self.on_record.open_article(self.articles.chosen_id, None, self._back())
         elif event.rows is self.beside:
             entity_id = self._beside[event.index]
             if entity_id is not None:
@@ -258,11 +259,13 @@ class DossierScreen(Spread):
         first = utterance.said[0]
         for appearance in found.appearances:
             if first in appearance.said:
-                here = self._here(first.quotation_id)
-                self.on_record.open_article(appearance.article_id, first.span, here)
+                back = self._back(first.quotation_id)
+                self.on_record.open_article(appearance.article_id, first.span, back)
 
-    def _here(self, quotation_id: int | None = None) -> Bookmark:
-        return Bookmark(self._bookmark.entity_id, self._line.value, quotation_id)
+    def _back(self, quotation_id: int | None = None) -> Callable[[], object]:
+        """Return what opens the dossier again where one is in it now."""
+        here = Bookmark(self._bookmark.entity_id, self._line.value, quotation_id)
+        return partial(self.on_record.open_dossier, here.entity_id, here)
 
     @property
     def quotation_ids(self) -> tuple[int, ...]:

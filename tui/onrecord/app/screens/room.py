@@ -19,11 +19,10 @@ from onrecord.store.feeds import fetches, former_urls
 from onrecord.store.persons import whom_it_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
 
-    from onrecord.app.screens.dossier import Bookmark
     from onrecord.app.screens.search import Found
     from onrecord.model import Feed, Span
     from onrecord.store.search import Hit, QuotationHit
@@ -155,8 +154,8 @@ class ReadingRoom(Desk):
         if self.zen:
             self.action_zen()
         elif self.came_from is not None:
-            bookmark, self.came_from = self.came_from, None
-            self.on_record.open_dossier(bookmark.entity_id, bookmark)
+            back, self.came_from = self.came_from, None
+            back()
         elif self.pane in self.filters:
             self.end_filter(self.pane)
         elif self.pane is Pane.SOURCES:
@@ -201,14 +200,26 @@ class ReadingRoom(Desk):
         speaker = self.reader.marks.first_of(utterance).speaker
         return speaker.name if speaker else ""
 
-    def open_at(self, article_id: int, hit: Span | None, bookmark: Bookmark) -> None:
-        """Open an article at a place; going back leads to the dossier that it was opened from."""
+    def action_echo(self) -> None:
+        """Show the chosen quotation as other outlets carry it."""
+        utterance, marks = self.reader.utterance, self.reader.marks
+        stretches = marks.utterances[utterance] if utterance is not None else ()
+        carried = [index for index in stretches if index in marks.carried]
+        if carried:
+            self.on_record.open_echo(marks.ids[carried[0]])
+        elif stretches:
+            self.on_record.say("No other outlet carries these words. Those that do are marked ≈.")
+        else:
+            self.on_record.say("Choose a quotation first: ] and [ go from one to the next.")
+
+    def open_at(self, article_id: int, hit: Span | None, back: Callable[[], object]) -> None:
+        """Open an article at a place; going back calls ``back``."""
         self._stop_resting()
         self._touched = True
         self.articles.choose_article(article_id)
         self.enter_pane(Pane.READER)
         self.open_article(article_id, hit)
-        self.came_from = bookmark
+        self.came_from = back
 
     # The article, elsewhere
 

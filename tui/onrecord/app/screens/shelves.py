@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
-    from onrecord.app.screens.dossier import Bookmark
     from onrecord.app.widgets.filter import Filter
     from onrecord.model import Feed, Span
     from onrecord.store.articles import StoredArticle
@@ -79,8 +78,8 @@ class Shelves(PaneScreen):
         """What the last search found, as long as one steps through it."""
         self._hit = 0
         """Which of it was opened last."""
-        self.came_from: Bookmark | None = None
-        """The dossier from which the article was opened, if it was."""
+        self.came_from: Callable[[], object] | None = None
+        """What opens again the screen from which the article was opened, if it was."""
         self.no_records = ""
         """Why records cannot be made, if so."""
         self._pause: Timer | None = None
