@@ -6,6 +6,8 @@ import asyncio
 from functools import partial
 from typing import TYPE_CHECKING
 
+from textual.actions import SkipAction
+
 from onrecord.app import clipboard, copying
 from onrecord.app.cells import count
 from onrecord.app.own import Own
@@ -164,12 +166,23 @@ class Desk(Reading):
         shown, chosen = self.reader.article, self.reader.utterance
         if shown is None:
             return
+        selected = self.get_selected_text()
+        if selected:
+            self.copy(selected, "What is selected")
+            return
         if chosen is None:
             self.copy(copying.address_of(shown), "The article’s title and address")
             return
         citation = copying.citation_of(shown, self.reader.marks, chosen)
         format_name = self.on_record.config.settings.copy_as
         self.copy(copying.written([citation], format_name), "The quotation")
+
+    def action_copy_text(self) -> None:
+        """Copy what the mouse has selected."""
+        selected = self.get_selected_text()
+        if not selected:
+            raise SkipAction
+        self.copy(selected, "What is selected")
 
     def action_copy_as(self) -> None:
         """Copy the chosen quotation in one of the formats."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
+from rich.segment import Segment
 from rich.style import Style
 from textual.geometry import Offset
 from textual.message import Message
@@ -16,6 +17,7 @@ from onrecord.app.cells import strip_of
 from onrecord.app.choice import Choice, Highlight, Trail
 from onrecord.app.marks import Marks, marks_of_article
 from onrecord.app.outline import beside, outline_of, questions_of
+from onrecord.app.selecting import columns_of, selected_text
 from onrecord.app.sheet import EDGE, Sheet, lay_out
 from onrecord.app.telling import told
 from onrecord.app.texts import shows_feed_text, with_feed_text
@@ -128,6 +130,8 @@ class Reader(Canvas):
         if same:
             self._lay_out_again()
         else:
+            if self.text_selection is not None:
+                self.screen.clear_selection()
             self._lay_out()
             self.scroll_to(y=0, animate=False, force=True)
         if hit is not None:
@@ -375,9 +379,11 @@ class Reader(Canvas):
         if strip is None:
             strip = self._draw(self._sheet, number, width)
             self._kept[number] = strip
-        strip = strip.apply_offsets(0, number)
         selection = self.text_selection
-        return strip if selection is None else self._selected(strip, selection, number)
+        if selection is not None:
+            strip = self._selected(self._sheet, strip, selection, number)
+        # Last: a part of a segment that is cut needs an offset of its own.
+        return strip.apply_offsets(0, number)
 
     def _draw(self, sheet: Sheet, number: int, width: int) -> Strip:
         if number >= sheet.height:
@@ -385,30 +391,35 @@ class Reader(Canvas):
         choice = Choice(self._utterance, self._hit, self.highlight, self._only, self._trail)
         return sheet.draw(number, width, self, choice)
 
-    def _selected(self, strip: Strip, selection: Selection, number: int) -> Strip:
+    def _selected(self, sheet: Sheet, strip: Strip, selection: Selection, number: int) -> Strip:
         span = selection.get_span(number)
         if span is None:
             return strip
         text = strip.text
-        first = cell_len(text[: span[0]])
-        last = strip.cell_length if span[1] == -1 else cell_len(text[: span[1]])
+        until = strip.cell_length if span[1] == -1 else cell_len(text[: span[1]])
+        first, last = columns_of(sheet, number, cell_len(text[: span[0]]), until)
+        if first >= last:
+            return strip
         style = self.screen.get_component_rich_style("screen--selection")
-        parts = strip.divide([first, max(first, last), strip.cell_length])
-        return Strip.join(
-            [part.apply_style(style) if i == 1 else part for i, part in enumerate(parts)]
-        )
+        before, within, after = strip.divide([first, last, strip.cell_length])
+        lit = Strip(list(Segment.apply_style(within, post_style=style)), within.cell_length)
+        return Strip.join([before, lit, after])
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """Return the text that the mouse has selected."""
+        """Return the text that the mouse has selected, as it stands in the article."""
         sheet = self._sheet
         if sheet is None:
             return None
-        first = selection.start.y if selection.start else 0
-        last = selection.end.y if selection.end else sheet.height - 1
-        lines = [""] * sheet.height
-        for y in range(max(0, first), min(last + 1, sheet.height)):
-            lines[y] = self._draw(sheet, y, self.room.width).text.rstrip()
-        return selection.extract("\n".join(lines)), "\n"
+
+        def place(end: Offset | None, otherwise: tuple[int, int]) -> tuple[int, int]:
+            if end is None or not 0 <= end.y < sheet.height:
+                return otherwise
+            # The end of a selection counts characters; wide ones take two columns.
+            drawn = self._draw(sheet, end.y, self.room.width).text
+            return end.y, cell_len(drawn[: end.x])
+
+        start = place(selection.start, (0, 0))
+        return selected_text(sheet, start, place(selection.end, (sheet.height, 0))), "\n"
 
     def _draw_words(self, y: int, width: int) -> Strip:
         """Draw a line of what stands where there is no article."""
@@ -428,8 +439,8 @@ class Reader(Canvas):
     # Keys
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the quotation that is clicked."""
-        if self._sheet is None:
+        """Choose the quotation that is clicked; the end of a selection is no click."""
+        if self._sheet is None or self.text_selection is not None:
             return
         utterance = self._sheet.utterance_on(event.y + self.scroll_offset.y)
         if utterance is not None:
