@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import library
 import pytest
 
+from onrecord.app import app
 from onrecord.app.screens import finding, shelves
 from onrecord.paths import profile_paths
 from onrecord.store.database import Database
@@ -23,6 +24,7 @@ def without_pauses(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(shelves, "PAUSE", 0.005)
     monkeypatch.setattr(shelves, "GATHER", 0.01)
     monkeypatch.setattr(finding, "COUNT_EVERY", 0.01)
+    monkeypatch.setattr(app, "GATHER", 0.01)
 
 
 @pytest.fixture(scope="session")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from library import press, screen_text, settled
 
+from onrecord.app.messages import Noticed
 from onrecord.app.panes import Pane
 from onrecord.store.saved_searches import save_search, saved_searches
 
@@ -147,3 +148,16 @@ async def test_the_filter_of_articles_completes_and_can_be_kept(
         await typed(pilot, "K")
         await press(pilot, "enter")
         assert database.read(saved_searches)[0].query == 'speaker:"Anselm Korvath"'
+
+
+async def test_what_rules_tell_of_is_told_together(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        ids = list(reader.room.articles.ids)
+        reader.post_message(Noticed(tuple(ids[:1])))
+        reader.post_message(Noticed(tuple(ids[1:5])))
+        await pilot.pause(0.05)
+        await settled(pilot)
+        (told,) = (each.message for each in reader._notifications)
+        assert "Thessaly Ives" in told
+        assert "and 2 articles more" in told

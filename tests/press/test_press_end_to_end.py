@@ -16,9 +16,11 @@ from onrecord.query import parse_query
 from onrecord.refresh import FeedDone, FeedOutcome, PageDone, RefreshDone, refresh
 from onrecord.samples.outlets import OUTLETS
 from onrecord.samples.press import Breakage, Press
+from onrecord.settings import RuleSpec
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.database import Database
 from onrecord.store.feeds import feed_by_url, feeds
+from onrecord.store.marks import star
 from onrecord.store.search import quotes, search
 from onrecord.store.subscriptions import sync_feeds
 from onrecord.subscribe import candidates
@@ -59,12 +61,12 @@ def database(tmp_path, press):
 
 
 @asynccontextmanager
-async def refreshing(database, processes):
+async def refreshing(database, processes, rules=()):
     async with Client() as client:
 
         async def run():
             every = database.read(feeds)
-            events = refresh(database, client, processes, every, clock=lambda: NOW)
+            events = refresh(database, client, processes, every, rules=rules, clock=lambda: NOW)
             return [event async for event in events]
 
         yield run
@@ -131,6 +133,44 @@ async def test_records_are_made_and_what_was_said_is_found(press, database, proc
     assert all("plums" in (hit.snippet + hit.title).casefold() for hit in hits)
     said = database.read(quotes, parse_query('speaker:korvath said:"shortest bridge"'))
     assert {hit.outlet for hit in said} >= {"Meridian Press Agency", "The Tidewater Courier"}
+
+
+async def test_rules_act_at_arrival_and_with_the_record(press, database, processes):
+    rules = [
+        RuleSpec("plums -zeppelin", ("star", "notify")),
+        RuleSpec("speaker:korvath", ("tag Korvath",)),
+        RuleSpec("-speaker:korvath", ("hide",)),
+    ]
+    number = len(press.manuscripts)
+    async with refreshing(database, processes, rules) as run:
+        events = await run()
+    starred = list(database.read(article_ids, Scope(View.STARRED)))
+    assert {each.title for each in stored(database).values() if each.starred} >= {
+        "The plums of Anselm Korvath"
+    }
+    noticed = [
+        each
+        for event in (*of(events, FeedDone), *of(events, PageDone))
+        for acted in event.acted
+        if acted.act == "notify"
+        for each in acted.article_ids
+    ]
+    assert sorted(noticed) == sorted(starred)
+    database.write(star, starred, on=False)
+    made = work_off(database, processes, rules)
+    acted = []
+    passed = 0
+    async for event in made:
+        passed += 1
+        acted += event.acted
+        if passed == number:
+            break
+    await made.aclose()
+    tagged = list(database.read(article_ids, Scope(View.ALL, query="tag:korvath")))
+    assert tagged == list(database.read(article_ids, Scope(View.ALL, query="speaker:korvath")))
+    assert tagged
+    assert {each.act for each in acted} == {"tag Korvath"}
+    assert not database.read(article_ids, Scope(View.STARRED))
 
 
 async def test_new_revised_broken_and_mended(press, database, processes):

@@ -12,7 +12,8 @@ from loopback import answer
 from onrecord.fetch.client import Client
 from onrecord.fetch.politeness import LATEST, SOONEST_UNASKED
 from onrecord.model import FullText
-from onrecord.refresh import FeedOutcome, RefreshRunning, fetch_page
+from onrecord.refresh import FeedOutcome, fetch_page
+from onrecord.refresh_lock import RefreshRunning
 from onrecord.settings import FeedSpec
 from onrecord.store.feeds import due_feeds, feed_by_url, former_urls
 from onrecord.store.subscriptions import move_feed

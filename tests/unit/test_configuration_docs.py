@@ -10,7 +10,15 @@ import pytest
 
 from onrecord.config import default_feeds, load_text
 from onrecord.model import FullText
-from onrecord.settings import FEED_KINDS, FOLDER_KINDS, SETTING_KINDS, FeedSpec, Settings
+from onrecord.settings import (
+    FEED_KINDS,
+    FOLDER_KINDS,
+    RULE_KINDS,
+    SETTING_KINDS,
+    FeedSpec,
+    RuleSpec,
+    Settings,
+)
 
 DOCUMENT = (Path(__file__).parents[2] / "docs" / "configuration.md").read_text(encoding="utf-8")
 
@@ -21,7 +29,12 @@ def section(title: str) -> str:
 
 @pytest.mark.parametrize(
     ("title", "kinds"),
-    [("Settings", SETTING_KINDS), ("Folders", FOLDER_KINDS), ("Feeds", FEED_KINDS)],
+    [
+        ("Settings", SETTING_KINDS),
+        ("Folders", FOLDER_KINDS),
+        ("Feeds", FEED_KINDS),
+        ("Rules", RULE_KINDS),
+    ],
 )
 def test_every_key_is_documented_and_no_other(title: str, kinds: dict[str, object]) -> None:
     assert re.findall(r"^\| `(\w+)` \|", section(title), re.MULTILINE) == list(kinds)
@@ -30,9 +43,10 @@ def test_every_key_is_documented_and_no_other(title: str, kinds: dict[str, objec
 def test_every_key_has_a_field() -> None:
     assert set(SETTING_KINDS) == set(Settings.__dataclass_fields__)
     assert set(FEED_KINDS) < set(FeedSpec.__dataclass_fields__)
+    assert set(RULE_KINDS) == set(RuleSpec.__dataclass_fields__)
 
 
-@pytest.mark.parametrize("title", ["Settings", "Folders", "Feeds"])
+@pytest.mark.parametrize("title", ["Settings", "Folders", "Feeds", "Rules"])
 def test_the_examples_in_the_document_are_sound(title: str) -> None:
     for example in re.findall(r"```toml\n(.*?)```", section(title), re.DOTALL):
         assert load_text(Path("feeds.toml"), example).problems == ()
@@ -56,6 +70,7 @@ def test_the_default_file_shows_every_key_with_its_default() -> None:
     written = tomllib.loads(text)
     assert set(written["settings"]) == set(SETTING_KINDS)
     assert set(written["feeds"][0]) == set(FEED_KINDS)
+    assert set(written["rules"][0]) == set(RULE_KINDS)
     assert set(written["folders"]["Institutions"]) == set(FOLDER_KINDS)
     assert dict(config.settings.keymap)
     defaults = {name: getattr(config.settings, name) for name in SETTING_KINDS if name != "keymap"}

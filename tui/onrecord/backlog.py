@@ -21,13 +21,17 @@ from onrecord.store.record import (
     store_record,
     waiting,
 )
+from onrecord.store.rules import Stage, apply_rules
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable
+    from collections.abc import AsyncGenerator, Callable, Sequence
+    from typing import Any
 
     from onrecord.model import Document, Record
     from onrecord.processes import Processes
+    from onrecord.settings import RuleSpec
     from onrecord.store.database import Database
+    from onrecord.store.rules import Acted
 
 DEADLINE = 60.0
 """Seconds for one article; a record of 100,000 words takes about ten."""
@@ -37,11 +41,15 @@ _BATCH = 8
 
 @dataclass(frozen=True, slots=True)
 class Analysed:
-    """An article has its record (of this pass); ``waiting`` articles have still to get theirs."""
+    """An article has its record (of this pass); ``waiting`` articles have still to get theirs.
+
+    ``acted`` is what rules then did to it.
+    """
 
     article_id: int
     analysed_with: str
     waiting: int
+    acted: tuple[Acted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +76,19 @@ class _Pass:
     analyse: Callable[[Document], Record]
     version: str
     done: frozenset[str]
+    stage: Stage
 
 
-_FIRST = _Pass(analyse_by_patterns, PATTERNS, frozenset({PATTERNS, MODEL}))
-_SECOND = _Pass(analyse_in_worker, MODEL, frozenset({MODEL}))
+_FIRST = _Pass(analyse_by_patterns, PATTERNS, frozenset({PATTERNS, MODEL}), Stage.RECORDED)
+_SECOND = _Pass(analyse_in_worker, MODEL, frozenset({MODEL}), Stage.REFINED)
 
 
-async def work_off(database: Database, processes: Processes) -> AsyncGenerator[Event]:
+async def work_off(
+    database: Database, processes: Processes, rules: Sequence[RuleSpec] = ()
+) -> AsyncGenerator[Event]:
     """Analyse what waits, until nothing does; articles that arrive meanwhile are taken up too.
+
+    The ``rules`` act on each article that has its record.
 
     Raises ``StoreError`` where the archive cannot be read or written.
     """
@@ -93,7 +106,9 @@ async def work_off(database: Database, processes: Processes) -> AsyncGenerator[E
                     passes = (_FIRST,)
                     yield ModelMissing(sentence)
                     break
-            tasks = [asyncio.create_task(_make(database, processes, each, id_)) for id_ in ids]
+            tasks = [
+                asyncio.create_task(_make(database, processes, each, id_, rules)) for id_ in ids
+            ]
             try:
                 for task in asyncio.as_completed(tasks):
                     yield await task
@@ -112,10 +127,17 @@ async def _model_problem(processes: Processes) -> str:
         return f"The language model could not be loaded: {failed}"
 
 
-async def _make(database: Database, processes: Processes, each: _Pass, article_id: int) -> Event:
+async def _make(
+    database: Database,
+    processes: Processes,
+    each: _Pass,
+    article_id: int,
+    rules: Sequence[RuleSpec],
+) -> Event:
     """Make and store one record; an article that fails is marked, so that it is not tried again."""
     article = await asyncio.to_thread(database.read, document, article_id)
     sentence = ""
+    acted: tuple[Acted, ...] = ()
     if article is not None:
         try:
             record = await processes.run(each.analyse, article, deadline=DEADLINE)
@@ -126,8 +148,18 @@ async def _make(database: Database, processes: Processes, each: _Pass, article_i
             failure = database.submit(note_analysis_failure, article, each.version, sentence)
             await asyncio.wrap_future(failure)
         else:
-            await asyncio.wrap_future(database.submit(store_record, article, record))
+            keeping = database.submit(_keep, article, record, rules, each.stage)
+            acted = await asyncio.wrap_future(keeping)
     left = await asyncio.to_thread(database.read, count_waiting, each.done)
     if sentence:
         return AnalysisFailed(article_id, sentence, left)
-    return Analysed(article_id, each.version, left)
+    return Analysed(article_id, each.version, left, acted)
+
+
+def _keep(
+    db: Any, article: Document, record: Record, rules: Sequence[RuleSpec], stage: Stage
+) -> tuple[Acted, ...]:
+    """Store a record, and let the rules act that can be told now."""
+    if not store_record(db, article, record) or not rules:
+        return ()
+    return apply_rules(db, rules, [int(article.id)], stage)

@@ -16,16 +16,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onrecord import toml
 from onrecord.clean import clean_line, clean_url
+from onrecord.feed_entries import WrittenFeed, place_of, rendered
 from onrecord.files import write_whole
-from onrecord.model import FullText
+from onrecord.query import parse_query
 from onrecord.settings import (
     FEED_KINDS,
     FOLDER_KINDS,
+    RULE_KINDS,
     SETTING_KINDS,
     FeedSpec,
     Kind,
+    RuleSpec,
     Settings,
-    written_interval,
 )
 
 if TYPE_CHECKING:
@@ -52,8 +54,8 @@ __all__ = [
 LARGEST_FILE: Final = 1_000_000
 _LONE_COMMENT: Final = re.compile(r"(?<=\n\n)#[^\n]*\n(\n(?=#)|\n*\Z)")
 """The heading of a folder of the default file none of whose feeds is left."""
-_LISTS: Final = frozenset({"feeds"})
-_TABLES: Final = ("settings", "folders", "feeds")
+_LISTS: Final = frozenset({"feeds", "rules"})
+_TABLES: Final = ("settings", "folders", "feeds", "rules")
 
 
 class ConfigError(Exception):
@@ -79,6 +81,7 @@ class Config:
     feeds: tuple[FeedSpec, ...] = ()
     settings: Settings = field(default_factory=Settings)
     problems: tuple[Problem, ...] = ()
+    rules: tuple[RuleSpec, ...] = ()
     readable: bool = True
     """False where the file could not be read at all: which feeds it lists is then unknown."""
 
@@ -144,8 +147,9 @@ class _Reading:
                 self._unknown(name, line, _TABLES)
         settings = self._settings()
         feeds = tuple(self._feeds(settings, self._folders()))
+        rules = tuple(self._rules())
         problems = sorted(self._problems, key=lambda problem: problem.line)
-        return Config(self._path, feeds, settings, tuple(problems))
+        return Config(self._path, feeds, settings, tuple(problems), rules)
 
     def _settings(self) -> Settings:
         table = self._tables("settings")[0]
@@ -181,6 +185,21 @@ class _Reading:
             }
             folder = folders.get(values.get("folder", ""), {})
             yield FeedSpec(**(defaults | folder | values))
+
+    def _rules(self) -> Iterator[RuleSpec]:
+        for at, table in enumerate(self._tables("rules", several=True)):
+            values = self._values("rules", at, table, RULE_KINDS)
+            for key, kind in RULE_KINDS.items():
+                if key not in table:
+                    line = self._line("rules", at, "")
+                    self._add(line, key, kind.expected, f"this rule has no {key}; add one")
+            problems = parse_query(values.get("when", "")).problems
+            if problems:
+                told = f"when, at character {problems[0].start + 1}: {problems[0].sentence}"
+                expected = "a query without a mistake"
+                self._add(self._line("rules", at, "when"), "when", expected, told)
+            elif len(values) == len(RULE_KINDS):
+                yield RuleSpec(**values)
 
     def _no_url(self, at: int, table: dict[str, Any]) -> None:
         """Tell that a feed has no address, unless that was told of its wrong one."""
@@ -342,8 +361,8 @@ def _with_feed(path: Path, text: str, spec: FeedSpec) -> str | None:
     if any(feed.url == url for feed in feeds):
         return None
     lines = text.splitlines(keepends=True)
-    at = _place(spec, feeds, lines)
-    entry = spec.written or _rendered(replace(spec, url=url), feeds, lines, at)
+    at = place_of(spec, feeds, lines)
+    entry = spec.written or rendered(replace(spec, url=url), lines, at)
     if at and not lines[at - 1].endswith("\n"):
         lines[at - 1] += "\n"
     text = "".join([*lines[:at], entry, *lines[at:]])
@@ -417,24 +436,14 @@ def _document(path: Path) -> Any:
         raise ConfigError(f"{path} cannot be edited before its mistakes are put right.") from error
 
 
-@dataclass(frozen=True, slots=True)
-class _WrittenFeed:
-    """Where an entry stands in the file: its lines from ``line`` to ``end``, counted from 1."""
-
-    url: str
-    folder: str
-    line: int
-    end: int
-
-
-def _written_feeds(text: str) -> list[_WrittenFeed]:
+def _written_feeds(text: str) -> list[WrittenFeed]:
     data, _ = toml.read(text, lists=_LISTS)
     tables = data.get("feeds", [])
     written = [block for block in toml.blocks(text) if block.name == "feeds"]
     if not isinstance(tables, list) or len(tables) != len(written):
         raise ConfigError("feeds.toml cannot be edited here: write each feed as a [[feeds]] table.")
     return [
-        _WrittenFeed(
+        WrittenFeed(
             clean_url(str(table.get("url", ""))),
             clean_line(str(table.get("folder", ""))),
             block.line,
@@ -442,38 +451,6 @@ def _written_feeds(text: str) -> list[_WrittenFeed]:
         )
         for table, block in zip(tables, written, strict=True)
     ]
-
-
-def _place(spec: FeedSpec, feeds: Sequence[_WrittenFeed], lines: Sequence[str]) -> int:
-    """Give the number of lines that come before the new entry."""
-    if spec.written and spec.position is not None:
-        before = sum(feed.line < spec.line for feed in feeds)
-        if before == spec.position and spec.line <= len(lines) + 1:
-            return spec.line - 1
-        if spec.position < len(feeds):
-            return feeds[spec.position].line - 1
-    same_folder = [feed.end for feed in feeds if feed.folder == spec.folder]
-    return same_folder[-1] if same_folder else len(lines)
-
-
-def _rendered(spec: FeedSpec, feeds: Sequence[_WrittenFeed], lines: Sequence[str], at: int) -> str:
-    import tomlkit
-
-    table = tomlkit.table()
-    for key in ("url", "title", "folder", "username", "password", "token"):
-        if value := clean_line(getattr(spec, key)):
-            table[key] = value
-    if spec.interval is not None:
-        table["interval"] = written_interval(spec.interval)
-    if spec.full_text is not FullText.AUTO:
-        table["full_text"] = str(spec.full_text)
-    if spec.headers:
-        headers = tomlkit.inline_table()
-        headers.update(dict(spec.headers))
-        table["headers"] = headers
-    entry = tomlkit.dumps({"feeds": tomlkit.aot()} | {"feeds": [table]})
-    gap = "\n" if at and lines[at - 1].strip() else ""
-    return gap + entry
 
 
 def _read(path: Path) -> str:

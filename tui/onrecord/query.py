@@ -47,7 +47,7 @@ FIELDS: Final = {
 """The fields and what each looks at."""
 
 VALUES: Final = {
-    "is": ("unread", "read", "starred", "interview", "waiting", "changed"),
+    "is": ("unread", "read", "starred", "interview", "waiting", "changed", "hidden"),
     "has": ("quotations", "tags", "notes", "clippings", "corrections", "enclosures", "page"),
     "form": ("interview", "transcript", "report"),
 }

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections import defaultdict
-from contextlib import AsyncExitStack, contextmanager, suppress
+from contextlib import AsyncExitStack, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -17,8 +17,6 @@ from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-from filelock import FileLock, Timeout
 
 from onrecord.extract.article import NoArticle, extract_page
 from onrecord.extract.fulltext import better_body, wants_page
@@ -29,8 +27,10 @@ from onrecord.fetch.politeness import Outcome, held_until, next_fetch, rhythm_of
 from onrecord.fetch.robots import Robots
 from onrecord.parse.feed import NotAFeed, parse_feed
 from onrecord.processes import Failure, WorkerFailed
+from onrecord.refresh_lock import only_refresh
 from onrecord.store.articles import article, pages_due
 from onrecord.store.feeds import digests
+from onrecord.store.rules import Stage, apply_rules, note_rules
 from onrecord.store.subscriptions import follow_redirect, hold_host
 from onrecord.store.writer import (
     Stored,
@@ -43,14 +43,15 @@ from onrecord.store.writer import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator, Callable, Iterator, Sequence
+    from collections.abc import AsyncGenerator, Callable, Sequence
     from typing import Any, Concatenate, ParamSpec, TypeVar
 
     from onrecord.fetch.client import Client, Response
     from onrecord.model import Feed, ParsedFeed
     from onrecord.processes import Processes
-    from onrecord.settings import FeedSpec
+    from onrecord.settings import FeedSpec, RuleSpec
     from onrecord.store.database import Database
+    from onrecord.store.rules import Acted
 
     P = ParamSpec("P")
     T = TypeVar("T")
@@ -75,10 +76,6 @@ _PERMANENT = frozenset({301, 308})
 _SMALLEST_FEED = b"<rss><channel></channel></rss>"
 
 
-class RefreshRunning(Exception):
-    """Another refresh of the same archive is under way; the text is one sentence for the user."""
-
-
 class FeedOutcome(StrEnum):
     """What became of asking one feed."""
 
@@ -97,7 +94,8 @@ class FeedDone:
     """One feed was asked. ``new`` and ``changed`` are ids of articles.
 
     ``moved_to`` is not empty where the feed's address was changed to that just now, because its
-    server said for days that it moved for good: ``feeds.toml`` should follow.
+    server said for days that it moved for good: ``feeds.toml`` should follow. ``acted`` is what
+    rules did to its articles.
     """
 
     feed_id: int
@@ -107,6 +105,7 @@ class FeedDone:
     changed: tuple[int, ...] = ()
     sentence: str = ""
     moved_to: str = ""
+    acted: tuple[Acted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +114,7 @@ class PageDone:
 
     article_id: int
     sentence: str = ""
+    acted: tuple[Acted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,17 +142,19 @@ async def refresh(
     feeds: Sequence[Feed],
     *,
     specs: Sequence[FeedSpec] = (),
+    rules: Sequence[RuleSpec] = (),
     clock: Callable[[], datetime] = utc_now,
 ) -> AsyncGenerator[Event]:
     """Ask ``feeds``, store what they bring, and fetch the full text of truncated articles.
 
     ``specs`` are what feeds.toml says of them: with which headers and secrets each is asked for.
+    The ``rules`` act on what comes.
     Closing the generator stops the work; what was stored stays. Raises ``RefreshRunning`` while
     another refresh of this archive runs, and ``StoreError`` where the archive cannot be written;
     a feed's own trouble is only an event.
     """
-    with _only_refresh(database):
-        run = _Run(database, client, processes, specs, clock)
+    with only_refresh(database):
+        run = _Run(database, client, processes, specs, rules, clock)
         work = asyncio.create_task(run.refresh(feeds))
         try:
             while (event := await run.events.get()) is not None:
@@ -172,34 +174,20 @@ async def fetch_page(
     url: str,
     *,
     specs: Sequence[FeedSpec] = (),
+    rules: Sequence[RuleSpec] = (),
     clock: Callable[[], datetime] = utc_now,
 ) -> str:
     """Fetch the page of one article now and take its text, as a refresh does for teasers.
 
     Returns the sentence that says why the text was not taken, or "".
     """
-    run = _Run(database, client, processes, specs, clock)
-    sentence = await run.fetch_page(article_id, url)
+    run = _Run(database, client, processes, specs, rules, clock)
+    sentence, _ = await run.fetch_page(article_id, url)
     if sentence:
         return sentence
     stored = await asyncio.to_thread(database.read, article, article_id)
     taken = stored is not None and stored.text_from == "page"
     return "" if taken else "The page has no more to read than the feed gave."
-
-
-@contextmanager
-def _only_refresh(database: Database) -> Iterator[None]:
-    lock = FileLock(database.path.with_name("refresh.lock"), blocking=False)
-    try:
-        lock.acquire()
-    except Timeout as taken:
-        raise RefreshRunning(
-            "Another refresh of these feeds is under way; wait until it is done."
-        ) from taken
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 class _Run:
@@ -211,12 +199,14 @@ class _Run:
         client: Client,
         processes: Processes,
         specs: Sequence[FeedSpec],
+        rules: Sequence[RuleSpec],
         clock: Callable[[], datetime],
     ) -> None:
         self._database = database
         self._client = client
         self._processes = processes
         self._specs = {spec.url: spec for spec in specs}
+        self._rules = rules
         self._credentials = Credentials()
         self._clock = clock
         self._turns: defaultdict[str, asyncio.Semaphore] = defaultdict(
@@ -232,6 +222,8 @@ class _Run:
     async def refresh(self, feeds: Sequence[Feed]) -> None:
         """Do the work; at its end, however it ends, the queue of events gets a None."""
         try:
+            if self._rules:
+                await self._write(note_rules, self._rules, self._clock())
             self._typed |= {urlsplit(feed.url).netloc for feed in feeds}
             async with asyncio.TaskGroup() as group:
                 if any(not feed.body_hash for feed in feeds):
@@ -365,7 +357,7 @@ class _Run:
         wanted = {e.guid for e in parsed.entries if wants_page(e, feed.full_text)}
         target = self._permanent_target(feed, response)
 
-        def store(db: Any) -> tuple[Stored, str]:
+        def store(db: Any) -> tuple[Stored, tuple[Acted, ...], str]:
             stored = store_feed(
                 db,
                 feed.id,
@@ -376,9 +368,12 @@ class _Run:
                 pages_due=wanted,
                 rhythm=rhythm,
             )
-            return stored, target if follow_redirect(db, feed.id, target, now, read=True) else ""
+            ids = (*stored.new, *stored.changed)
+            acted = apply_rules(db, self._rules, ids, Stage.ARRIVED) if ids else ()
+            moved = follow_redirect(db, feed.id, target, now, read=True)
+            return stored, acted, target if moved else ""
 
-        stored, moved_to = await self._write(store)
+        stored, acted, moved_to = await self._write(store)
         return FeedDone(
             feed.id,
             feed.title or parsed.title,
@@ -387,6 +382,7 @@ class _Run:
             stored.changed,
             parsed.warning,
             moved_to,
+            acted,
         )
 
     def _permanent_target(self, feed: Feed, response: Response) -> str:
@@ -441,15 +437,15 @@ class _Run:
         async with self._turns[urlsplit(url).netloc], self._in_hand:
             if held_until(self._holds, url, self._clock()) is not None:
                 return
-            sentence = await self.fetch_page(article_id, url)
-        self.events.put_nowait(PageDone(article_id, sentence))
+            sentence, acted = await self.fetch_page(article_id, url)
+        self.events.put_nowait(PageDone(article_id, sentence, acted))
 
-    async def fetch_page(self, article_id: int, url: str) -> str:
-        """Take in the page of an article; give the sentence that says why not, or ""."""
+    async def fetch_page(self, article_id: int, url: str) -> tuple[str, tuple[Acted, ...]]:
+        """Take in the page of an article; give what says why not, or "", and what rules did."""
         private = names_private(url) and urlsplit(url).netloc in self._typed
         if not await self._robots.allow(url, allow_private=private):
             await self._write(note_page_missing, article_id)
-            return f"{urlsplit(url).hostname} asks programs not to fetch its articles."
+            return f"{urlsplit(url).hostname} asks programs not to fetch its articles.", ()
         try:
             response = await self._client.get(url, allow_private=private)
             page = await self._processes.run(
@@ -463,26 +459,30 @@ class _Run:
             )
         except FetchError as failure:
             await self._hold(url, Outcome(failure.status, failure.headers, failed=True))
-            return await self._give_up_page(article_id, str(failure), passing=failure.passing)
+            return await self._give_up_page(article_id, str(failure), passing=failure.passing), ()
         except (NoArticle, WorkerFailed) as failure:
             closed = isinstance(failure, WorkerFailed) and failure.failure is Failure.CLOSED
-            return await self._give_up_page(article_id, str(failure), passing=closed)
+            return await self._give_up_page(article_id, str(failure), passing=closed), ()
         stored = await asyncio.to_thread(self._database.read, article, article_id)
         if stored is None:
-            return ""
+            return "", ()
         body = better_body(stored.body, page.body)
         if body == stored.body:
             await self._write(note_page_missing, article_id)
-        else:
-            await self._write(
-                store_page,
+            return "", ()
+
+        def store(db: Any) -> tuple[Acted, ...]:
+            store_page(
+                db,
                 article_id,
                 body,
                 fetched_at=self._clock(),
                 byline=page.byline,
                 language=page.language,
             )
-        return ""
+            return apply_rules(db, self._rules, [article_id], Stage.ARRIVED)
+
+        return "", await self._write(store)
 
     async def _give_up_page(self, article_id: int, sentence: str, *, passing: bool) -> str:
         """Note that a page cannot be had; where that may pass, only once it has lasted."""

@@ -62,6 +62,22 @@ class FeedSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleSpec:
+    """What is to be done with the articles that a query finds, as they come.
+
+    ``do`` has ``star``, ``read``, ``hide``, ``notify``, and ``tag`` with the tag's name.
+    """
+
+    when: str
+    do: tuple[str, ...]
+
+    @property
+    def words(self) -> str:
+        """The rule in one line."""
+        return f"{self.when} → {', '.join(self.do)}"
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What the user set for the whole reader."""
 
@@ -215,6 +231,33 @@ def _keymap(value: object) -> tuple[tuple[str, str], ...]:
     return tuple(keymap)
 
 
+def _query(value: object) -> str:
+    query = _text(value)
+    if not query:
+        raise _WrongValueError
+    return query
+
+
+def _acts(value: object) -> tuple[str, ...]:
+    """Read what a rule does; ``tag gas`` and the others in any case, each once."""
+    several = value if isinstance(value, list) else [value]
+    acts = tuple(dict.fromkeys(act_of(_text(each)) for each in several))
+    if not acts:
+        raise _WrongValueError
+    return acts
+
+
+def act_of(text: str) -> str:
+    """Return an act as rules have it; raise ValueError where it is none."""
+    word, _, rest = text.strip().partition(" ")
+    word, rest = word.casefold(), rest.strip()
+    if word == "tag" and any(char.isalnum() for char in rest):
+        return f"tag {rest}"
+    if word in ACTS and not rest:
+        return word
+    raise _WrongValueError
+
+
 def _headers(value: object) -> tuple[tuple[str, str], ...]:
     headers = []
     for name, content in _table(value).items():
@@ -230,6 +273,9 @@ def _secret(value: object) -> str:
         raise _WrongValueError
     return source
 
+
+ACTS: Final = ("star", "read", "hide", "notify")
+"""What a rule may do, beside giving a tag."""
 
 _TEXT = Kind("a text in quotation marks", _text)
 _SECRET = Kind(
@@ -270,4 +316,8 @@ FEED_KINDS: Final[Mapping[str, Kind]] = {
     "headers": Kind(
         'a table of names and texts, such as { Cookie = "cmd:…" }', _headers, secret=True
     ),
+}
+RULE_KINDS: Final[Mapping[str, Kind]] = {
+    "when": Kind('a query, such as "speaker:mabry OR about:gas"', _query),
+    "do": Kind('a list of "star", "read", "hide", "notify" and "tag NAME"', _acts),
 }

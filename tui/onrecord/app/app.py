@@ -23,6 +23,7 @@ from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 from onrecord.app.undo import Undo
 from onrecord.config import ConfigError, FeedSpec
 from onrecord.model import GUIDE_ID
+from onrecord.store.articles import article_rows
 from onrecord.store.feeds import feeds as stored_feeds
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
         ArticleChanged,
         BacklogEnded,
         FeedMoved,
+        Noticed,
         RecordMade,
         RefreshEnded,
         RefreshProgressed,
@@ -61,6 +63,8 @@ log = logging.getLogger(__name__)
 
 _REST = 0.5
 """Seconds without a change after which the room's arrangement is written down."""
+GATHER = 0.5
+"""Seconds in which what rules tell of is gathered into one sentence."""
 _LONG = 12.0
 """Seconds for which a sentence that asks for action is shown."""
 
@@ -107,8 +111,10 @@ class OnRecord(App[None]):
         self.undo = Undo()
         self.subscriptions = Subscriptions(self)
         self.background = Background(
-            database, config.settings, self._tell, now, lambda: self.config.feeds
+            database, config.settings, self._tell, now, lambda: self.config
         )
+        self._noticed: list[int] = []
+        """Articles that rules are about and the user was not told of yet."""
         self._refresh_on_start = refresh_on_start
         self._first_run = first_run
         self.memory = recall(paths.room)
@@ -293,6 +299,22 @@ class OnRecord(App[None]):
         waiting = f"{count(event.waiting, 'article')} waiting for {whose} record"
         self.room.status.work("records", waiting if event.waiting else "")
         self.room.article_changed(event.article_id)
+
+    def on_noticed(self, event: Noticed) -> None:
+        """Gather the articles that a rule is about, to tell of them together."""
+        if not self._noticed:
+            self.set_timer(GATHER, lambda: self.errand(self._tell_noticed, group="notices"))
+        self._noticed += event.article_ids
+
+    async def _tell_noticed(self) -> None:
+        """Tell of the articles that rules are about, with the terminal's bell."""
+        from onrecord.app.notices import sentence_of
+
+        ids, self._noticed = dict.fromkeys(self._noticed), []
+        rows = await self.read(article_rows, ids)
+        if rows:
+            self.bell()
+            self.notify(sentence_of(rows), timeout=_LONG, markup=False)
 
     def on_backlog_ended(self, event: BacklogEnded) -> None:
         """Say why records cannot be made, where they cannot."""

@@ -16,6 +16,7 @@ from onrecord.app.messages import (
     ArticleChanged,
     BacklogEnded,
     FeedMoved,
+    Noticed,
     RecordMade,
     RefreshEnded,
     RefreshProgressed,
@@ -30,17 +31,18 @@ if TYPE_CHECKING:
 
     from textual.message import Message
 
-    from onrecord.config import FeedSpec, Settings
+    from onrecord.config import Config, Settings
     from onrecord.fetch.client import Client
     from onrecord.model import Feed
     from onrecord.processes import Processes
     from onrecord.store.database import Database
+    from onrecord.store.rules import Acted
 
 
 class Background:
     """The client, the worker processes, and what runs on them.
 
-    ``tell`` takes the messages; ``specs`` gives what feeds.toml says of the feeds just now.
+    ``tell`` takes the messages; ``config`` gives what feeds.toml says just now.
     """
 
     def __init__(
@@ -49,13 +51,13 @@ class Background:
         settings: Settings,
         tell: Callable[[Message], object],
         now: Callable[[], datetime],
-        specs: Callable[[], Sequence[FeedSpec]],
+        config: Callable[[], Config],
     ) -> None:
         self._database = database
         self._settings = settings
         self._tell = tell
         self._now = now
-        self._specs = specs
+        self._config = config
         self._stack = AsyncExitStack()
         self._starting = asyncio.Lock()
         self._client: Client | None = None
@@ -99,14 +101,22 @@ class Background:
     async def _refresh(self, feeds: Sequence[Feed]) -> RefreshEnded:
         client, processes = await self.services()
         await asyncio.to_thread(import_module, "onrecord.refresh")
-        from onrecord.refresh import FeedDone, FeedOutcome, PageDone, RefreshRunning, refresh
+        from onrecord.refresh import FeedDone, FeedOutcome, PageDone, refresh
+        from onrecord.refresh_lock import RefreshRunning
 
         done = new = failed = 0
         addresses = {feed.id: feed.url for feed in feeds}
         self._tell(RefreshProgressed(0, len(feeds), 0))
         try:
-            specs = self._specs()
-            asked = refresh(self._database, client, processes, feeds, specs=specs)
+            config = self._config()
+            asked = refresh(
+                self._database,
+                client,
+                processes,
+                feeds,
+                specs=config.feeds,
+                rules=config.rules,
+            )
             async with aclosing(asked) as events:
                 async for event in events:
                     if isinstance(event, FeedDone):
@@ -120,6 +130,8 @@ class Background:
                             self._tell(FeedMoved(addresses[event.feed_id], event.moved_to))
                     elif isinstance(event, PageDone):
                         self._tell(ArticleChanged(event.article_id))
+                    if isinstance(event, FeedDone | PageDone):
+                        self._tell_notices(event.acted)
                     self._arrived.set()
                     self._tell(SourcesChanged())
         except RefreshRunning as running:
@@ -139,7 +151,13 @@ class Background:
             from onrecord.refresh import fetch_page
 
             sentence = await fetch_page(
-                self._database, client, processes, article_id, url, specs=self._specs()
+                self._database,
+                client,
+                processes,
+                article_id,
+                url,
+                specs=self._config().feeds,
+                rules=self._config().rules,
             )
         finally:
             self._pages.discard(article_id)
@@ -147,6 +165,12 @@ class Background:
             self._tell(ArticleChanged(article_id))
             self._arrived.set()
         return sentence
+
+    def _tell_notices(self, acted: Sequence[Acted]) -> None:
+        """Tell of the articles that a rule wants the user to know of."""
+        ids = [each for done in acted if done.act == "notify" for each in done.article_ids]
+        if ids:
+            self._tell(Noticed(tuple(ids)))
 
     async def make_records(self) -> None:
         """Analyse what waits, now and whenever articles arrive; runs as long as the reader."""
@@ -157,18 +181,22 @@ class Background:
 
     async def _work_off(self) -> None:
         await asyncio.to_thread(import_module, "onrecord.backlog")
-        from onrecord.backlog import ModelMissing, work_off
+        from onrecord.backlog import Analysed, ModelMissing, work_off
 
         if self._analysts is None:
             self._analysts = await self._processes(parsing=False)
         sentence = ""
         try:
-            async with aclosing(work_off(self._database, self._analysts)) as events:
+            async with aclosing(
+                work_off(self._database, self._analysts, self._config().rules)
+            ) as events:
                 async for event in events:
                     if isinstance(event, ModelMissing):
                         sentence = event.sentence
                     else:
                         self._tell(RecordMade(event.article_id, event.waiting))
+                        if isinstance(event, Analysed):
+                            self._tell_notices(event.acted)
             await self._find_echoes()
         except StoreError as error:
             sentence = str(error)

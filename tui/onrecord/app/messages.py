@@ -58,3 +58,10 @@ class BacklogEnded(Message):
     """No article waits any more. ``sentence`` says what was missing or went wrong."""
 
     sentence: str = ""
+
+
+@dataclass
+class Noticed(Message):
+    """Articles came that a rule wants the user to be told of."""
+
+    article_ids: tuple[int, ...]

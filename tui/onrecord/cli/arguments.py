@@ -130,6 +130,21 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     change.add_argument("--delete", metavar="NAME", default="", help="delete a saved search")
     _json(saved)
 
+    rules = _command(
+        commands,
+        "rules",
+        "rules",
+        "show what the rules of feeds.toml find, or do it to the archive",
+    )
+    rules.add_argument("query", nargs="*", help="try this in place of the rules of feeds.toml")
+    rules.add_argument(
+        "--do", action="append", default=[], metavar="ACT", help="star, read, hide or “tag NAME”"
+    )
+    rules.add_argument(
+        "--apply", action="store_true", help="do it to all articles that are saved already"
+    )
+    _json(rules)
+
 
 def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     people = _command(commands, "people", "people", "list who is quoted, most quoted first")

@@ -22,7 +22,7 @@ async def make_records(database: Database, config: Config) -> int:
     shown = sys.stderr.isatty()
     failed = 0
     try:
-        async for event in work_off(database, processes):
+        async for event in work_off(database, processes, config.rules):
             if isinstance(event, ModelMissing):
                 complain(event.sentence)
                 continue

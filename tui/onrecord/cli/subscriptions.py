@@ -14,8 +14,9 @@ from onrecord.fetch.client import Client
 from onrecord.fetch.failure import FetchError
 from onrecord.parse.opml import NotAnOutline, parse_opml, write_opml
 from onrecord.processes import PARSER_MB, Processes
-from onrecord.refresh import FeedDone, FeedOutcome, RefreshRunning
+from onrecord.refresh import FeedDone, FeedOutcome
 from onrecord.refresh import refresh as refresh_feeds
+from onrecord.refresh_lock import RefreshRunning
 from onrecord.settings import FeedSpec
 from onrecord.store.database import StoreError
 from onrecord.store.feeds import due_feeds, feed_by_url, feeds
@@ -132,8 +133,10 @@ async def _refresh(
     processes = Processes(config.settings.processes, memory_mb=PARSER_MB)
     try:
         async with Client() as client:
-            specs = config.feeds
-            async for event in refresh_feeds(database, client, processes, chosen, specs=specs):
+            asked = refresh_feeds(
+                database, client, processes, chosen, specs=config.feeds, rules=config.rules
+            )
+            async for event in asked:
                 if isinstance(event, FeedDone):
                     done.append(event)
                     if not quiet:

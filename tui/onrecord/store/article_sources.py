@@ -135,8 +135,8 @@ def _join(
         (feed_id, guid, article_id, entry.url, entry.digest, story.content_hash),
     )
     conn.execute(
-        "UPDATE articles SET listed = 1 WHERE id = ? AND NOT listed AND EXISTS"
-        " (SELECT 1 FROM feeds WHERE id = ? AND unsubscribed_at IS NULL)",
+        "UPDATE articles SET listed = 1 WHERE id = ? AND NOT listed AND hidden_at IS NULL"
+        " AND EXISTS (SELECT 1 FROM feeds WHERE id = ? AND unsubscribed_at IS NULL)",
         (article_id, feed_id),
     )
     return Source(article_id, entry.digest, story.content_hash, first=False)

@@ -16,7 +16,7 @@ from onrecord.store.columns import moment, moment_or_none, read_body, read_parag
 from onrecord.store.echoes import other_outlets
 from onrecord.store.feeds import outlet_of
 from onrecord.store.marks import tags_of
-from onrecord.store.matching import Condition, Matching
+from onrecord.store.matching import Condition, Matching, wants_hidden
 from onrecord.store.notes import notes
 from onrecord.store.record import RecordRow, read_record
 
@@ -163,8 +163,9 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
 
     Mistakes in ``scope.query`` narrow nothing; `onrecord.query.parse_query` tells them.
     """
-    where, parameters = _where(conn, scope)
     tree = parse_query(scope.query).tree
+    hidden = wants_hidden(tree)
+    where, parameters = _where(conn, scope, hidden=hidden)
     if tree is not None:
         narrowed, more = Matching(conn, datetime.now(UTC)).condition(tree)
         where, parameters = f"({where}) AND ({narrowed})", (*parameters, *more)
@@ -177,7 +178,26 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
     return array("q", json.loads(ids))
 
 
-def _where(conn: sqlite3.Connection, scope: Scope) -> Condition:
+_LISTED = "articles.listed"
+_LISTED_OR_HIDDEN = "(articles.listed OR articles.hidden_at IS NOT NULL)"
+_NOT_HIDDEN = (
+    "articles.place NOT IN (SELECT place FROM articles AS hidden WHERE hidden_at IS NOT NULL)"
+)
+"""Read from its own small index, so that a list stays one walk over its index."""
+
+
+def _where(conn: sqlite3.Connection, scope: Scope, *, hidden: bool) -> Condition:
+    """Return the condition of a view; ``hidden`` tells that what rules hid belongs to it too."""
+    where, parameters = _of_view(conn, scope)
+    if hidden:
+        whole = _LISTED_OR_HIDDEN not in where
+        return where.replace(_LISTED, _LISTED_OR_HIDDEN) if whole else where, parameters
+    if scope.view in {View.FEED, View.FOLDER, View.SEARCH}:
+        return f"({where}) AND {_NOT_HIDDEN}", parameters
+    return where, parameters
+
+
+def _of_view(conn: sqlite3.Connection, scope: Scope) -> Condition:
     if scope.view is View.FEED:
         feeds: tuple[int, ...] = () if scope.feed_id is None else (scope.feed_id,)
     elif scope.view is View.FOLDER:
@@ -218,7 +238,8 @@ def _saved(conn: sqlite3.Connection, saved_id: int | None) -> Condition:
     if tree is None:
         return "false", ()
     where, parameters = Matching(conn, datetime.now(UTC)).condition(tree)
-    return f"articles.listed AND ({where})", parameters
+    listed = _LISTED_OR_HIDDEN if wants_hidden(tree) else _LISTED
+    return f"{listed} AND ({where})", parameters
 
 
 def article_rows(conn: sqlite3.Connection, ids: Iterable[int]) -> list[ArticleRow]:

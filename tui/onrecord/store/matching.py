@@ -35,6 +35,7 @@ _STATES: Final = {
     "starred": "articles.starred_at IS NOT NULL",
     "interview": "articles.form IS NOT NULL AND articles.form <> 'report'",
     "waiting": "articles.analysed_with = ''",
+    "hidden": "articles.hidden_at IS NOT NULL",
     "changed": "EXISTS (SELECT 1 FROM revisions WHERE article_id = articles.id)",
 }
 _POSSESSIONS: Final = {
@@ -123,12 +124,15 @@ class Matching:
 
     With ``quotations`` the rows are quotations joined to their articles, and ``speaker:`` and
     ``said:`` look at that quotation; without, at all quotations of the article, where those that
-    stand side by side look at one and the same. ``now`` is what ages are counted from.
+    stand side by side look at one and the same. ``now`` is what ages are counted from. ``few``
+    tells that only a few rows are looked at: each is looked up in the indexes, where otherwise all
+    that an index finds is gathered first.
     """
 
     conn: sqlite3.Connection
     now: datetime
     quotations: bool = False
+    few: bool = False
 
     def condition(self, node: Node) -> Condition:
         """Return the condition that a node stands for. It is never NULL."""
@@ -141,7 +145,7 @@ class Matching:
             case Or(parts=parts):
                 words = expression(node)
                 if words is not None:
-                    return _words(words)
+                    return _words(words, few=self.few)
                 return every(" OR ", [self.condition(part) for part in parts])
             case And(parts=parts):
                 return self.together(parts)
@@ -155,7 +159,7 @@ class Matching:
         said = [part for part in rest if not self.quotations and on_quotation(part)]
         conditions = [self.condition(part) for part in rest if part not in said]
         if words is not None:
-            conditions.append(_words(words))
+            conditions.append(_words(words, few=self.few))
         if said:
             conditions.append(self.some_quotation(said))
         return every(" AND ", conditions)
@@ -163,31 +167,40 @@ class Matching:
     def some_quotation(self, parts: Sequence[Node]) -> Condition:
         """Return the condition that one quotation of the article is all of this."""
         match parts:
-            case [Term(field="speaker")]:
+            case [Term(field="speaker")] if not self.few:
                 ids = to_json(entity_ids(self.conn, parts[0]))
                 return _in_some(self.conn, "quotations", "speaker_id", ids)
         within = replace(self, quotations=True)
         sql, parameters = every(" AND ", [within.condition(part) for part in parts])
+        if self.few:
+            held = "SELECT 1 FROM quotations WHERE quotations.article_id = articles.id"
+            return f"EXISTS ({held} AND ({sql}))", parameters
         return f"articles.id IN (SELECT article_id FROM quotations WHERE {sql})", parameters
 
 
-def _in_some(conn: sqlite3.Connection, table: str, column: str, ids: str) -> Condition:
+def _in_some(
+    conn: sqlite3.Connection, table: str, column: str, ids: str, *, few: bool = False
+) -> Condition:
     """Return the condition that some row of the article in a table has one of these entities.
 
     The articles of entities that are seldom there are gathered first; for one that is often
     there, it is faster to look at each article in question.
     """
     wanted = f"{column} IN (SELECT value FROM json_each(?))"
+    each = f"EXISTS (SELECT 1 FROM {table} WHERE article_id = articles.id AND {wanted})"
+    if few:
+        return each, (ids,)
     (rows,) = conn.execute(
         f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {wanted} LIMIT {_OFTEN})", (ids,)
     ).fetchone()
     if rows < _OFTEN:
         return f"articles.id IN (SELECT article_id FROM {table} WHERE {wanted})", (ids,)
-    return f"EXISTS (SELECT 1 FROM {table} WHERE article_id = articles.id AND {wanted})", (ids,)
+    return each, (ids,)
 
 
 def _text(matching: Matching, term: Term) -> Condition:
-    return _words(f"{{title}} : {quoted(term)}" if term.field == "title" else quoted(term))
+    words = f"{{title}} : {quoted(term)}" if term.field == "title" else quoted(term)
+    return _words(words, few=matching.few)
 
 
 def _speaker(matching: Matching, term: Term) -> Condition:
@@ -205,6 +218,9 @@ def _speaker(matching: Matching, term: Term) -> Condition:
 def _said(matching: Matching, term: Term) -> Condition:
     if not matching.quotations:
         return matching.some_quotation([term])
+    if matching.few:
+        found = "SELECT 1 FROM quotations_fts WHERE quotations_fts MATCH ?"
+        return f"EXISTS ({found} AND quotations_fts.rowid = quotations.place)", (quoted(term),)
     return (
         "quotations.place IN (SELECT rowid FROM quotations_fts WHERE quotations_fts MATCH ?)",
         (quoted(term),),
@@ -213,7 +229,7 @@ def _said(matching: Matching, term: Term) -> Condition:
 
 def _entity(matching: Matching, term: Term) -> Condition:
     ids = to_json(entity_ids(matching.conn, term))
-    return _in_some(matching.conn, "mentions", "entity_id", ids)
+    return _in_some(matching.conn, "mentions", "entity_id", ids, few=matching.few)
 
 
 def _feed(matching: Matching, term: Term) -> Condition:
@@ -349,7 +365,23 @@ def every(operator: str, conditions: list[Condition]) -> Condition:
     return sql, tuple(value for _, values in conditions for value in values)
 
 
-def _words(words: str) -> Condition:
+def wants_hidden(node: Node | None) -> bool:
+    """Tell whether a query asks for what rules hid, which is left out otherwise."""
+    match node:
+        case Term(field="is", value=value):
+            return value.lower() == "hidden"
+        case Not(part=part):
+            return wants_hidden(part)
+        case And(parts=parts) | Or(parts=parts):
+            return any(wants_hidden(part) for part in parts)
+        case _:
+            return False
+
+
+def _words(words: str, *, few: bool) -> Condition:
+    if few:
+        found = "SELECT 1 FROM articles_fts WHERE articles_fts MATCH ?"
+        return f"EXISTS ({found} AND articles_fts.rowid = articles.place)", (words,)
     return (
         "articles.place IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH ?)",
         (words,),

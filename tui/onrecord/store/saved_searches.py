@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.query import parse_query
 from onrecord.store.columns import seconds
-from onrecord.store.matching import Matching, words_of
+from onrecord.store.matching import Matching, places, wants_hidden, words_of
 from onrecord.store.search import cancellable, parts_of
 
 if TYPE_CHECKING:
@@ -124,9 +124,13 @@ def count_unread(
     parts = parts_of(parse_query(query))
     if not parts:
         return 0
-    matching = Matching(conn, now or datetime.now(UTC))
+    now = now or datetime.now(UTC)
+    matching = Matching(conn, now)
     words, rest = words_of(parts)
-    unread = "articles.read_at IS NULL AND articles.listed"
+    since, until = places(parts, now)
+    hidden = any(wants_hidden(part) for part in parts)
+    listed = "(articles.listed OR articles.hidden_at IS NOT NULL)" if hidden else "articles.listed"
+    unread = f"articles.read_at IS NULL AND {listed}"
     with cancellable(conn, cancelled):
         if words is not None:
             # What the index finds is seldom all of the archive; what is unread often is.
@@ -134,12 +138,15 @@ def count_unread(
             (number,) = conn.execute(
                 "SELECT count(*) FROM articles_fts CROSS JOIN articles"
                 " ON articles.place = articles_fts.rowid"
-                f" WHERE articles_fts MATCH ? AND {unread} AND ({where})",
-                (words, *parameters),
+                " WHERE articles_fts MATCH ? AND articles_fts.rowid BETWEEN ? AND ?"
+                f" AND {unread} AND ({where})",
+                (words, since, until, *parameters),
             ).fetchone()
         else:
             where, parameters = matching.together(parts)
             (number,) = conn.execute(
-                f"SELECT count(*) FROM articles WHERE {unread} AND ({where})", parameters
+                "SELECT count(*) FROM articles WHERE articles.place BETWEEN ? AND ?"
+                f" AND {unread} AND ({where})",
+                (since, until, *parameters),
             ).fetchone()
     return int(number)

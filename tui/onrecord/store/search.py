@@ -21,6 +21,7 @@ from onrecord.store.matching import (
     every,
     on_quotation,
     places,
+    wants_hidden,
     words_of,
 )
 from onrecord.store.snippets import CLOSING, OPENING, hits_in, snippet
@@ -138,6 +139,9 @@ def ranks(query: Query, *, quotations: bool = False) -> bool:
     return words is not None or words_of(said, ("said",))[0] is not None
 
 
+_NOT_HIDDEN: Final = Not(Term("is", "hidden", prefix=False, span=(0, 0)))
+
+
 class _Plan:
     """A query taken apart: what the index of words can answer, and what must hold besides."""
 
@@ -154,6 +158,8 @@ class _Plan:
         self.now = now
         self.newest = newest
         self.parts = _parts(query.tree if tree is None else tree)
+        if self.parts and not any(wants_hidden(part) for part in self.parts):
+            self.parts = (*self.parts, _NOT_HIDDEN)
         self.words, self.others = words_of(self.parts)
         self.on_quotation = [part for part in self.others if on_quotation(part)]
         self.places = places(self.parts, now)

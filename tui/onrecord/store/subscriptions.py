@@ -117,7 +117,7 @@ def resubscribe(db: Writable, feed_id: int) -> None:
         (feed_id,),
     )
     conn.execute(
-        "UPDATE articles SET listed = 1 WHERE NOT listed"
+        "UPDATE articles SET listed = 1 WHERE NOT listed AND hidden_at IS NULL"
         " AND id IN (SELECT article_id FROM article_sources WHERE feed_id = ?)",
         (feed_id,),
     )

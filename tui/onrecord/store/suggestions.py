@@ -10,7 +10,7 @@ from onrecord.query import VALUES, Term, searchable
 from onrecord.store.columns import slug_of
 from onrecord.store.feeds import feeds
 from onrecord.store.marks import tags
-from onrecord.store.matching import ENTITY_KINDS, PLACE_BITS, quoted
+from onrecord.store.matching import ENTITY_KINDS, quoted
 
 if TYPE_CHECKING:
     import sqlite3
@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 MOST: Final = 8
 
+_NEWEST: Final = 100
+"""Articles whose people are suggested where nothing was typed yet."""
 _RECENT: Final = 2_000
-"""The newest rows that are looked at where nothing was typed yet."""
+"""Articles whose languages are suggested."""
 _ENOUGH: Final = 20
 """Rows up to which people are told apart by how many they have; beyond, by how new those are."""
 _COUNTED: Final = 1_000
@@ -65,10 +67,13 @@ def _entities(conn: sqlite3.Connection, field: str, typed: str) -> list[Suggesti
             "SELECT DISTINCT entity_id FROM aliases_fts"
             " JOIN aliases ON aliases.id = aliases_fts.rowid WHERE aliases_fts MATCH ?"
         )
-        value = quoted(Term(field, typed, prefix=True, span=(0, 0)))
+        value: str | int = quoted(Term(field, typed, prefix=True, span=(0, 0)))
     else:
-        wanted = f"SELECT DISTINCT {column} FROM {table} WHERE place >= ?"
-        value = str(_since(conn, table))
+        wanted = (
+            f"SELECT DISTINCT {column} FROM {table} WHERE article_id IN"
+            " (SELECT id FROM articles ORDER BY place DESC LIMIT ?)"
+        )
+        value = _NEWEST
     rows = conn.execute(
         f"WITH wanted (id) AS ({wanted}),"
         " heads (id) AS (SELECT DISTINCT coalesce(joined_to, entities.id)"
@@ -99,17 +104,6 @@ def _entities(conn: sqlite3.Connection, field: str, typed: str) -> list[Suggesti
 
 _SPEAKERS: Final = ("quotations", "speaker_id", "quotation")
 _NAMED: Final = ("mentions", "entity_id", "article")
-
-
-def _since(conn: sqlite3.Connection, table: str) -> int:
-    """Return the place from which on a table's newest rows are looked at."""
-    shift = PLACE_BITS if table == "quotations" else 0
-    (place,) = conn.execute(
-        "SELECT coalesce(min(place), 0) FROM"
-        " (SELECT place FROM articles ORDER BY place DESC LIMIT ?)",
-        (_RECENT,),
-    ).fetchone()
-    return int(place) << shift
 
 
 def _titles(conn: sqlite3.Connection, field: str, typed: str) -> list[Suggestion]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 COUNT_EVERY = 2.0
 """Seconds between two countings of what is unread in saved searches, however much comes in."""
+_SHARE = 10
+"""A counting that took long is not done again before so many times as long has passed."""
 
 
 class Finding(Shelves):
@@ -31,7 +33,7 @@ class Finding(Shelves):
         super().__init__(on_record)
         self.saved = SavedSearches(on_record.database, on_record.undo, self.reload)
         self._count_request = 0
-        self._counted_at = -COUNT_EVERY
+        self._count_again_at = 0.0
         self._counting: Timer | None = None
 
     # Saved searches
@@ -44,12 +46,12 @@ class Finding(Shelves):
         self.sources.list_saved(await self.on_record.read(saved_searches))
         await super().read_sources()
         if self.sources.saved and self._counting is None:
-            pause = max(0.001, self._counted_at + COUNT_EVERY - monotonic())
+            pause = max(0.001, self._count_again_at - monotonic())
             self._counting = self.set_timer(pause, self._count)
 
     def _count(self) -> None:
         self._counting = None
-        self._counted_at = monotonic()
+        self._count_again_at = monotonic() + COUNT_EVERY
         self._count_request += 1
         work = partial(self._count_unread, self._count_request)
         self.on_record.errand(work, group="saved", exclusive=True)
@@ -57,6 +59,7 @@ class Finding(Shelves):
     async def _count_unread(self, request: int) -> None:
         from onrecord.store.saved_searches import count_unread
 
+        began = monotonic()
         for each in self.sources.saved:
             try:
                 number = await self.on_record.read(
@@ -65,6 +68,7 @@ class Finding(Shelves):
             except Cancelled:
                 return
             self.sources.put_unread(each.id, number)
+        self._count_again_at = max(self._count_again_at, began + _SHARE * (monotonic() - began))
 
     def on_unmount(self) -> None:
         """End the counting that runs."""
