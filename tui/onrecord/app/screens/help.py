@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual.keys import format_key
+
 from onrecord.app.keymap import by_id, shown_key
 from onrecord.app.screens.dialog import NarrowedList
 from onrecord.app.widgets.lines import Entry, Lines
@@ -25,7 +27,7 @@ def entries_of(bindings: Mapping[str, ActiveBinding], wanted: str = "") -> tuple
         binding = active.binding
         if binding.id is None or binding.group is None:
             continue
-        keys.setdefault(binding.id, []).append(shown_key(_character(key)))
+        keys.setdefault(binding.id, []).append(shown_key(_typed(key)))
         described[binding.id] = (binding.description, binding.tooltip)
         ids = groups.setdefault(binding.group.description, [])
         if binding.id not in ids:
@@ -56,21 +58,13 @@ def _has(words: Iterable[str], texts: Iterable[str]) -> bool:
     return all(word in text for word in words)
 
 
-def _character(key: str) -> str:
-    """Return the character that Textual calls by a name: ``left_square_bracket`` is ``[``."""
-    return _CHARACTERS.get(key, key)
+def _typed(key: str) -> str:
+    """Return the character that Textual calls by a name: ``left_square_bracket`` is ``[``.
 
-
-_CHARACTERS = {
-    "left_square_bracket": "[",
-    "right_square_bracket": "]",
-    "slash": "/",
-    "question_mark": "?",
-    "colon": ":",
-    "plus": "+",
-    "minus": "-",
-    "equals_sign": "=",
-}
+    Keys that print nothing keep their names: what Textual writes for those is not what we do.
+    """
+    shown = format_key(key)
+    return shown if len(shown) == 1 and shown.isascii() else key
 
 
 class HelpScreen(NarrowedList[None]):
