@@ -126,7 +126,7 @@ async def test_keys_and_mouse_move_borders_and_the_next_session_has_them(
     async with reader.run_test(size=ROOMY, notifications=True) as pilot:
         await settled(pilot)
         room = reader.room
-        await press(pilot, "}", "}", "{")
+        await press(pilot, ")", ")", "(")
         assert box(reader, A).region.width == USUAL[A] + 4
         right = box(reader, S).region.right - 1
         await pilot.mouse_down(room, offset=(right, 10))

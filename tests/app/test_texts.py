@@ -144,7 +144,7 @@ async def test_what_an_article_said_before_is_shown(reader: OnRecord, database: 
         await open_newest(pilot, reader)
         assert reader.room.shown_id == article_id
         assert "Changed once since it came · w shows what it said" in screen_text(reader)
-        await press(pilot, "w")
+        await press(pilot, "W")
         text = " ".join(screen_text(reader).split())
         assert "The headline, changed by 20 May 2026, 13:00" in text
         assert f"before {first}" in text
@@ -155,5 +155,5 @@ async def test_what_an_article_said_before_is_shown(reader: OnRecord, database: 
 async def test_an_article_that_has_not_changed_says_so(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        await press(pilot, "enter", "w")
+        await press(pilot, "enter", "W")
         assert "This article has not changed since it came." in screen_text(reader)

@@ -70,8 +70,8 @@ ROOM = [
     ),
     _key("pane.reader", "3", "pane('reader')", "Article", "To the text of the article", PANES),
     _key("pane.record", "4", "pane('record')", "Record", "To the record; again: hide it", PANES),
-    _key("pane.wider", "},ctrl+right", "wider(1)", "Wider", "Make this pane wider", PANES),
-    _key("pane.narrower", "{,ctrl+left", "wider(-1)", "Narrower", "Make it narrower", PANES),
+    _key("pane.wider", "),ctrl+right", "wider(1)", "Wider", "Make this pane wider", PANES),
+    _key("pane.narrower", "(,ctrl+left", "wider(-1)", "Narrower", "Make it narrower", PANES),
     _key(
         "pane.usual",
         "=",
@@ -156,7 +156,7 @@ ROOM = [
     ),
     _key(
         "article.wording",
-        "w",
+        "W",
         "earlier_wording",
         "Earlier wording",
         "What the article said before its outlet changed it",
