@@ -41,7 +41,7 @@ def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | No
         rows += _wrapped(origin(article), width, "quiet")
     if article.revisions:
         times = "Changed once" if article.revisions == 1 else f"Changed {article.revisions} times"
-        rows += _wrapped(f"{times} since it came · w shows what it said", width, "warning")
+        rows += _wrapped(f"{times} since it came · W shows what it said", width, "warning")
     if article.tags:
         rows += _wrapped(written_tags(article.tags), width, "lead")
     for note in marks.notes.get(-1, ()):
