@@ -102,8 +102,30 @@ async def test_links_have_the_numbers_that_stand_in_the_text(
         await press(pilot, "u")
         assert isinstance(reader.screen, LinksScreen)
         assert "https://b.example/" in screen_text(reader)
-        await press(pilot, "2", "enter")
+        await press(pilot, "2")
         assert opened == ["https://b.example/"]
+        assert reader.screen is reader.room
+
+
+async def test_a_number_that_others_begin_with_waits_for_enter(
+    reader: OnRecord, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    text = " ".join(f"word{number}" for number in range(1, 13))
+    starts = [text.index(f"word{number}") for number in range(1, 13)]
+    links = tuple(
+        Link(start, start + 5 + (number > 8), f"https://{number + 1}.example/")
+        for number, start in enumerate(starts)
+    )
+    fresh = library.entry("links", "With links", Body(text, links=links), hours=0)
+    library.store_articles(database, database.read(feeds)[0].id, [(fresh, None)])
+    opened: list[str] = []
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(reader.room, "_browse", opened.append)
+        await press(pilot, "u", "1")
+        assert isinstance(reader.screen, LinksScreen)
+        await press(pilot, "enter", "u", "1", "2")
+        assert opened == ["https://1.example/", "https://12.example/"]
 
 
 def test_links_that_end_at_one_place_share_a_number():

@@ -30,7 +30,10 @@ def numbered_links(body: Body) -> tuple[tuple[int, str, str], ...]:
 
 
 class LinksScreen(NarrowedList[str]):
-    """The links; Enter gives the chosen one's address. Its number, typed, chooses one."""
+    """The links; Enter gives the chosen one's address, and so does a number that no other begins.
+
+    A number that others begin with chooses its link and waits for Enter.
+    """
 
     HEADING = "Links"
 
@@ -46,6 +49,8 @@ class LinksScreen(NarrowedList[str]):
             exact = [link for link in self._links if str(link[0]) == wanted]
             longer = [link for link in self._links if str(link[0]).startswith(wanted)]
             self._shown = (*exact, *(link for link in longer if link not in exact))
+            if len(exact) == 1 and exact == longer:
+                self.dismiss(exact[0][2])
         else:
             self._shown = tuple(
                 link for link in self._links if wanted in f"{link[1]} {link[2]}".casefold()
