@@ -172,3 +172,25 @@ def test_boilerplate_is_told_from_text(html: str, kept: list[str]) -> None:
     dropped = boilerplate(body, "The title")
     texts = [body.text[part.start : part.end] for part in body.paragraphs]
     assert [text for index, text in enumerate(texts) if index not in dropped] == kept
+
+
+def test_images_leave_their_captions_or_their_descriptions() -> None:
+    words = "The keeper of the pier has kept the lights on for thirty years, she told us. " * 4
+    html = f"""<!doctype html><article><h1>The keeper of the pier</h1>
+    <figure><img src="/k?w=600" alt="A woman with a lamp on a pier">
+    <figcaption>Ines Vale on the pier. <small>Photograph: ours</small></figcaption></figure>
+    <p>{words}</p><p><img src="/a.jpg" alt="The pier at low water in winter"></p>
+    <p>{words} And so on.</p><img src="/logo.png" alt="The logo of our house">
+    <img src="/x.jpg" alt="Ines Vale"><img src="/IMG_20.jpg" alt="IMG 20 01 02.jpg">
+    <figure><video></video><figcaption>Watch: the keeper at work today</figcaption></figure>
+    <p>{words} That is all.</p></article>"""
+    body = extract_page(html.encode(), url="https://orlen.example/pier").body
+    captions = [
+        body.text[each.start : each.end] for each in body.paragraphs if each.role is Role.CAPTION
+    ]
+    assert captions == [
+        "Ines Vale on the pier. Photograph: ours",
+        "The pier at low water in winter",
+    ]
+    assert "Watch:" not in body.text
+    assert "logo" not in body.text

@@ -233,3 +233,14 @@ def test_turns_lie_in_the_text_in_order(text: str) -> None:
     for turn in found:
         assert 0 <= turn.start < turn.end <= len(text)
     assert all(a.end <= b.start and a.number <= b.number for a, b in pairwise(found))
+
+
+def test_captions_are_no_turns() -> None:
+    doc = document(
+        f"Vellamo: {EXPECTED[0]}",
+        f"Lind: {EXPECTED[1]}",
+        ("Lind: the keeper on the pier, in March.", Role.CAPTION),
+        f"Vellamo: {EXPECTED[2]}",
+        f"Lind: {EXPECTED[3]}",
+    )
+    assert turns(doc) == two("Vellamo", "Lind")

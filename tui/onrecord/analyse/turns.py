@@ -105,6 +105,10 @@ class _Layout:
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self.text = text
         self.lines = [read_line(text, paragraph) for paragraph in lines(text, paragraphs)]
+        for k, line in enumerate(self.lines):
+            if line.role is Role.CAPTION and line.label:
+                # A picture of somebody ("Lind: back at work") is no turn.
+                self.lines[k] = replace(line, label=None, words=line.start)
         for k, line in enumerate(self.lines[:2]):
             repeated = k == 1 and self.body(line) == self.body(self.lines[0])
             if line.label and (k == 0 or repeated) and self.is_headline(k):

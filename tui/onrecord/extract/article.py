@@ -1,8 +1,8 @@
 """The page of an article to its text, with what the page says of itself.
 
 trafilatura finds the article in the page; its tree is set as paragraphs by ``parse.html``, so that
-headings, quotations and emphasised questions keep their roles. Precision goes before recall:
-a line of somebody else's newsletter in an interview is worse than a caption less. Pure, and
+headings, quotations, captions and emphasised questions keep their roles. Precision goes before
+recall: a line of somebody else's newsletter in an interview is worse than a caption less. Pure, and
 meant for a process that can be killed.
 """
 
@@ -36,6 +36,8 @@ FEWEST_CHARACTERS = 100
 SHORT_ARTICLE = 250
 """With fewer words found, extraction is tried again with less caution."""
 SHOWN_URL = 200
+FEWEST_WORDS_OF_IMAGE = 4
+"""An image's description of fewer words is a name or a label, and is left out."""
 
 _UNREAD = re.compile(r"<!--|<(script|style|svg|noscript|iframe|template)\b[^<>]*>", re.IGNORECASE)
 _STRUCTURED = re.compile(r"application/ld\+json", re.IGNORECASE)
@@ -44,6 +46,10 @@ _LINK = re.compile(r"<a\b", re.IGNORECASE)
 _WANTS_BROWSER = re.compile(
     r"(?:enable|activate|requires?|turn on|without) (?:cookies and )?javascript"
     r"|verify(?:ing)? (?:that )?you are (?:a )?human|checking your browser|are you a robot",
+    re.IGNORECASE,
+)
+_NOT_DESCRIBED = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg)\b|\b(?:logo|icon|avatar|advertisement|placeholder)\b|_",
     re.IGNORECASE,
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -99,6 +105,7 @@ def extract_page(
     title = without_suffix(title_of(headline, is_html=False), (site_name, byline))
     drop_hidden(tree)
     name_bold(tree)
+    caption_images(tree)
     body = _body(tree, url, title)
     if len(body.text) < 6 * FEWEST_CHARACTERS and _WANTS_BROWSER.search(tree.text_content()):
         raise NoArticle(f"The page at {shown} opens only in a browser.")
@@ -183,7 +190,7 @@ def _extracted(tree: Any, url: str, title: str, *, precise: bool) -> Body:
         include_comments=False,
         include_formatting=True,
         include_links=True,
-        include_images=False,
+        include_images=True,
         include_tables=True,
         with_metadata=False,
     )
@@ -225,6 +232,35 @@ def name_bold(tree: Any) -> None:
     for element in list(tree.iterfind(".//span[@style]")):
         if BOLD_STYLE.search(element.get("style", "")):
             element.tag = "b"
+
+
+def caption_images(tree: Any) -> None:
+    """Make each figure an image with its caption for a description, which is all that is kept.
+
+    An image has a description only if that reads like one; figures without an image go.
+    """
+    for figure in list(tree.iterfind(".//figure")):
+        images = list(figure.iterfind(".//img"))
+        captions = list(figure.iterfind(".//figcaption"))
+        caption = " ".join(" ".join(each.text_content().split()) for each in captions)
+        for each in captions:
+            each.drop_tree()
+        if not images:
+            if figure.find(".//table") is None and figure.getparent() is not None:
+                figure.drop_tree()
+            continue
+        for image in images[1:]:
+            image.set("alt", "")
+        images[0].set("alt", caption or images[0].get("alt") or "")
+        images[0].set("data-captioned", caption and "yes")
+    for image in tree.iterfind(".//img"):
+        described = image.get("alt") or ""
+        if image.get("data-captioned") != "yes" and (
+            len(described.split()) < FEWEST_WORDS_OF_IMAGE or _NOT_DESCRIBED.search(described)
+        ):
+            image.set("alt", "")
+        # Extraction keeps images by the ending of their address, which is not looked at again.
+        image.set("src", "image.jpg" if image.get("alt") else "")
 
 
 def without_suffix(title: str, names: tuple[str, ...]) -> str:
