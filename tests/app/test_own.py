@@ -316,6 +316,15 @@ async def test_notes_are_written_shown_changed_deleted_and_undone(
         assert [note.text for note in clock(database).notes] == ["Ask the mayor.", "First line."]
 
 
+async def test_a_note_is_drawn_where_the_record_was_hidden(reader: OnRecord):
+    async with reader.run_test(size=(160, 46), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "]", "w")
+        await type_(pilot, "Look again.")
+        await press(pilot, "ctrl+s", "4")
+        assert "✎ Look again." in screen_text(reader)
+
+
 async def test_a_typed_note_is_not_lost_by_leaving(reader: OnRecord, database: Database):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)

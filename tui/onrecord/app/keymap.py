@@ -207,6 +207,22 @@ ROOM = [
         READING,
     ),
     _key(
+        "article.save",
+        "s",
+        "save",
+        "Save to a file",
+        "The article, or what is said in it, in a format of your choice",
+        READING,
+    ),
+    _key(
+        "article.pipe",
+        "|",
+        "pipe",
+        "Pipe",
+        "Hand the article’s text to a command",
+        READING,
+    ),
+    _key(
         "quotation.correct",
         "c",
         "correct",
@@ -221,6 +237,15 @@ ROOM = [
         "note",
         "Note",
         "A note on the chosen quotation; with none chosen, on the article",
+        MARKING,
+    ),
+    _key("quotation.clip", "b", "clip", "Clip", "Put the quotation into a list of yours", MARKING),
+    _key(
+        "clippings.show",
+        "B",
+        "clippings",
+        "Clippings",
+        "The chosen list of clippings, or the one used last",
         MARKING,
     ),
     _key("article.read", "m", "toggle_read", "Read or unread", "Mark as read or unread", MARKING),
@@ -305,7 +330,7 @@ DOSSIER = [
 ]
 """Keys of a person's dossier."""
 
-APP = [
+CHANGES = [
     _key(
         "marks.undo",
         "U",
@@ -315,6 +340,11 @@ APP = [
         MARKING,
     ),
     _key("marks.redo", "ctrl+r", "redo", "Redo", "Make the change again that U took back", MARKING),
+]
+"""Keys that take changes back and make them again."""
+
+APP = [
+    *CHANGES,
     _key("feeds.refresh-all", "R", "refresh_all", "Refresh all", "Fetch every feed now", FEEDS),
     _key(
         "feeds.add",
@@ -434,6 +464,17 @@ PATH_LINE = [
     _key("path.complete", "tab", "complete", "Complete", "Complete the path", FINDING),
 ]
 """Keys of a line in which the path of a file is typed."""
+CLIPPINGS = [
+    _key("clippings.down", "J", "shift(1)", "Move down", "The clipping down the list", MARKING),
+    _key("clippings.up", "K", "shift(-1)", "Move up", "The clipping up the list", MARKING),
+    _key("clippings.take-out", "d", "take_out", "Take out", "Out of the list", MARKING),
+    _key("clippings.copy", "y", "copy", "Copy", "Copy with its citation", MARKING),
+    _key("clippings.copy-as", "Y", "copy_as", "Copy as", "Copy in one of the formats", MARKING),
+    _key("clippings.save", "s", "save", "Save", "Write the list to a file", MARKING),
+    _key("clippings.close", "q", "close", "Close", "Back to where one was", MARKING),
+]
+"""Keys of a list of clippings."""
+
 NOTE = [
     _key("note.keep", "ctrl+s,ctrl+enter", "keep", "Keep", "Keep the note", MARKING),
 ]
@@ -450,6 +491,7 @@ TABLES: dict[str, list[Binding]] = {
     "In a dialog": [*DIALOG, *DIALOG_LIST, *DIALOG_TURN],
     "In the welcome": [*WELCOME, *CHECKS],
     "In a line for a path": PATH_LINE,
+    "In a list of clippings": CLIPPINGS,
     "In a note": NOTE,
     "In a line for a query": LINE,
     "In the search": SEARCH,
@@ -504,7 +546,7 @@ def as_markdown() -> str:
     parts = []
     for heading, bindings in TABLES.items():
         rows = [
-            f"| {' '.join(f'`{key}`' for key in shown_keys(binding))} | {binding.description} "
+            f"| {' '.join(_code(key) for key in shown_keys(binding))} | {binding.description} "
             f"| {binding.tooltip} | `{binding.id}` |"
             for binding in bindings
         ]
@@ -514,3 +556,8 @@ def as_markdown() -> str:
             )
         )
     return "\n\n".join(parts) + "\n"
+
+
+def _code(key: str) -> str:
+    """Return a key as code in a table of Markdown, whose cells a ``|`` would end."""
+    return f"`{key}`".replace("|", "\\|")

@@ -6,14 +6,12 @@ Each change can be taken back and made again.
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from onrecord.app.cells import count
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from sqlite_utils import Database as Writable
 
     from onrecord.app.undo import Undo
     from onrecord.model import Speaker
@@ -145,9 +143,9 @@ class Own:
         self,
         words: str,
         article_ids: Sequence[int],
-        make: Callable[[Writable], T],
-        unmake: Callable[[Writable, T], object],
-        again: Callable[[Writable, T], object] | None = None,
+        make: Callable[[Any], T],
+        unmake: Callable[[Any, T], object],
+        again: Callable[[Any, T], object] | None = None,
     ) -> T:
         """Make a change and remember it; ``again`` is how to make it once more, if not as before.
 
@@ -168,7 +166,7 @@ class Own:
         self._undo.remember(words, revert, repeat)
         return made
 
-    async def _write(self, article_ids: Sequence[int], change: Callable[[Writable], T]) -> T:
+    async def _write(self, article_ids: Sequence[int], change: Callable[[Any], T]) -> T:
         result = await asyncio.to_thread(self._database.write, change)
         self._changed(article_ids)
         return result

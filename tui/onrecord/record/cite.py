@@ -103,11 +103,11 @@ def words_of(stretches: tuple[str, ...]) -> str:
 
 def as_markdown(citation: Citation) -> str:
     """Return a citation as a Markdown block quote with its source below."""
-    words = _joined([_escaped(_unmarked(stretch)) for stretch in citation.stretches])
+    words = _joined([escaped(_unmarked(stretch)) for stretch in citation.stretches])
     address = citation.fragment or citation.url
-    title = _escaped(citation.title)
+    title = escaped(citation.title)
     linked = f"[{title}](<{address}>)" if address else title
-    return f"> “{words}”\n>\n> — {_credit(citation, linked, _escaped)}\n"
+    return f"> “{words}”\n>\n> — {_credit(citation, linked, escaped)}\n"
 
 
 def as_plain_text(citation: Citation) -> str:
@@ -171,7 +171,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Return text as Markdown shows it: on one line, no character read as markup."""
     return _MARKUP.sub(r"\\\1", _line(text)).replace("&", "&amp;")
 

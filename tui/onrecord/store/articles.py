@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.model import Enclosure, Form
 from onrecord.query import parse_query
-from onrecord.store.columns import moment, moment_or_none, read_body, read_paragraphs
+from onrecord.store.columns import moment, moment_or_none, outlet_of, read_body, read_paragraphs
 from onrecord.store.echoes import other_outlets
-from onrecord.store.feeds import outlet_of
 from onrecord.store.marks import tags_of
 from onrecord.store.matching import Condition, Matching, wants_hidden
 from onrecord.store.notes import notes

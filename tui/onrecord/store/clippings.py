@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from onrecord.store.columns import moment, seconds, to_json
+from onrecord.store.columns import moment, outlet_of, seconds, to_json
 
 if TYPE_CHECKING:
     import sqlite3
@@ -27,6 +28,34 @@ class Clipping:
     text: str
     speaker: str
     clipped_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Clipped:
+    """What somebody said in one breath, as a list of clippings shows it.
+
+    ``clippings`` are its stretches. ``quotation_ids`` are those that the article still has,
+    ``start`` is where the first of them begins, None where there is none any more; ``speaker``
+    is then the one it was clipped with.
+    """
+
+    clippings: tuple[Clipping, ...]
+    quotation_ids: tuple[int, ...]
+    start: int | None
+    speaker: str
+    title: str
+    outlet: str
+    published_at: datetime
+
+    @property
+    def article_id(self) -> int:
+        """The article it stands in."""
+        return self.clippings[0].article_id
+
+    @property
+    def position(self) -> int:
+        """Its place in the list."""
+        return self.clippings[0].position
 
 
 def clip(db: Writable, quotation_ids: Iterable[int], name: str) -> tuple[Clipping, ...]:
@@ -116,6 +145,58 @@ def clipped_quotations(conn: sqlite3.Connection, name: str) -> tuple[int, ...]:
         (name,),
     )
     return tuple(quotation_id for _, quotation_id, _ in rows)
+
+
+def clipped(conn: sqlite3.Connection, name: str) -> tuple[Clipped, ...]:
+    """Return a list of clippings as it is shown: utterances with their articles, in its order."""
+    present = {
+        clipping_id: rest
+        for clipping_id, *rest in conn.execute(
+            "SELECT clippings.id, quotations.id, quotations.start, speaker_text,"
+            " min(abs(quotations.start - clippings.start))"
+            " FROM clippings JOIN quotations ON quotations.article_id = clippings.article_id"
+            " AND quotations.text = clippings.text WHERE list = ? GROUP BY clippings.id",
+            (name,),
+        )
+    }
+    about = {
+        article_id: rest
+        for article_id, *rest in conn.execute(
+            "SELECT articles.id, articles.title, given_title, own_title, feeds.url,"
+            " coalesce(published_at, fetched_at) FROM articles JOIN feeds ON feeds.id = feed_id"
+            " WHERE articles.id IN (SELECT article_id FROM clippings WHERE list = ?)",
+            (name,),
+        )
+    }
+    groups = groupby(clippings(conn, name), key=lambda each: (each.position, each.article_id))
+    return tuple(
+        _clipped(tuple(stretches), present, about[article_id])
+        for (_, article_id), stretches in groups
+    )
+
+
+def _clipped(
+    stretches: tuple[Clipping, ...], present: dict[int, list[Any]], about: list[Any]
+) -> Clipped:
+    now = [present[each.id] for each in stretches if each.id in present]
+    title, *outlet, published_at = about
+    return Clipped(
+        stretches,
+        tuple(row[0] for row in now),
+        now[0][1] if now else None,
+        now[0][2] if now else stretches[0].speaker,
+        title,
+        outlet_of(*outlet),
+        moment(published_at),
+    )
+
+
+def latest_list(conn: sqlite3.Connection) -> str:
+    """Return the list that something was put into last, "" where there is none."""
+    row = conn.execute(
+        "SELECT list FROM clippings ORDER BY clipped_at DESC, id DESC LIMIT 1"
+    ).fetchone()
+    return "" if row is None else str(row[0])
 
 
 def clipping_lists(conn: sqlite3.Connection) -> tuple[tuple[str, int], ...]:

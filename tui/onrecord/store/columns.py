@@ -6,6 +6,7 @@ import json
 import unicodedata
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 from onrecord.model import Body, Link, Paragraph, Role
 
@@ -72,6 +73,11 @@ def read_body(text: str, paragraphs: str, links: str) -> Body:
         read_paragraphs(paragraphs),
         tuple(Link(start, end, url) for start, end, url in json.loads(links)),
     )
+
+
+def outlet_of(given_title: str, own_title: str, url: str) -> str:
+    """Return what a feed is called: the user's name for it, its own, or its host."""
+    return given_title or own_title or urlsplit(url).hostname or url
 
 
 def slug_of(name: str) -> str:

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from onrecord.model import EntityKind, QuotationKind
 from onrecord.query import And
-from onrecord.store.columns import moment, slug_of, to_json
-from onrecord.store.feeds import outlet_of
+from onrecord.store.columns import moment, outlet_of, slug_of, to_json
 from onrecord.store.matching import Matching, every
 from onrecord.store.people import PersonRow, person
 from onrecord.store.persons import names_of

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from onrecord.store.columns import moment, to_json
-from onrecord.store.feeds import outlet_of
+from onrecord.store.columns import moment, outlet_of, to_json
 from onrecord.store.matching import PLACE_BITS
 
 if TYPE_CHECKING:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from onrecord.model import Feed, FullText
 from onrecord.store.clippings import clipping_lists
-from onrecord.store.columns import moment, moment_or_none, seconds
+from onrecord.store.columns import moment, moment_or_none, outlet_of, seconds
 from onrecord.store.marks import tags
 
 if TYPE_CHECKING:
@@ -69,11 +68,6 @@ class Fetch:
     new: int
     changed: int
     sentence: str
-
-
-def outlet_of(given_title: str, own_title: str, url: str) -> str:
-    """Return what a feed is called: the user's name for it, its own, or its host."""
-    return given_title or own_title or urlsplit(url).hostname or url
 
 
 def feeds(conn: sqlite3.Connection) -> list[Feed]:

@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from onrecord.query import And, Not, Or, Term, age, days
-from onrecord.store.columns import seconds, slug_of, to_json
-from onrecord.store.feeds import outlet_of
+from onrecord.store.columns import outlet_of, seconds, slug_of, to_json
 from onrecord.store.persons import names_of
 
 if TYPE_CHECKING:

@@ -23,13 +23,13 @@ from onrecord.model import (
 )
 from onrecord.store.columns import (
     moment_or_none,
+    outlet_of,
     read_paragraphs,
     read_spans,
     slug_of,
     to_json,
     write_spans,
 )
-from onrecord.store.feeds import outlet_of
 from onrecord.store.matching import PLACE_BITS
 
 if TYPE_CHECKING:

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.model import EntityKind, Speaker
 from onrecord.query import And, Not, Or, Term
-from onrecord.store.columns import moment, to_json
-from onrecord.store.feeds import outlet_of
+from onrecord.store.columns import moment, outlet_of, to_json
 from onrecord.store.matching import (
     ENTITY_KINDS,
     PLACE_BITS,

@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from onrecord.model import EntityKind, Speaker
-from onrecord.store.columns import moment, moment_or_none, to_json
-from onrecord.store.feeds import outlet_of
+from onrecord.store.columns import moment, moment_or_none, outlet_of, to_json
 
 if TYPE_CHECKING:
     import sqlite3

@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from onrecord.app.screens.speaker import Verdict
 
 
+CHOOSE = "Choose a quotation first: ] and [ go from one to the next."
+"""What is said where a key needs a quotation and none is chosen."""
+
+
 class Desk(Reading):
     """The reading room's own, as far as it is about what is the user's own."""
 
@@ -51,7 +55,7 @@ class Desk(Reading):
             return
         shown, chosen, marks = self.reader.article, self.reader.utterance, self.reader.marks
         if shown is None or shown.record is None or chosen is None:
-            self.on_record.say("Choose a quotation first: ] and [ go from one to the next.")
+            self.on_record.say(CHOOSE)
             return
         from onrecord.app.screens.speaker import SpeakerScreen
         from onrecord.app.speakers import offers_of
@@ -188,7 +192,7 @@ class Desk(Reading):
         """Copy the chosen quotation in one of the formats."""
         shown, chosen = self.reader.article, self.reader.utterance
         if shown is None or chosen is None:
-            self.on_record.say("Choose a quotation first: ] and [ go from one to the next.")
+            self.on_record.say(CHOOSE)
             return
         from onrecord.app.screens.formats import FormatsScreen
 
@@ -203,14 +207,21 @@ class Desk(Reading):
         self.on_record.push_screen(FormatsScreen(citations, default), chosen_format)
 
     def copy(self, text: str, what: str) -> None:
-        """Copy a text to the terminal's clipboard, and to the machine's where it has a command."""
-        self.on_record.copy_to_clipboard(text)
-        command = clipboard.clipboard_command()
+        """Copy a text, and say which way it went."""
 
         async def hand_over() -> None:
-            took = bool(command) and await asyncio.to_thread(clipboard.copy_with, command, text)
-            way = f"{command[0]} and the terminal (OSC 52)" if took else "the terminal (OSC 52)"
-            failed = f"; {command[0]} did not take it" if command and not took else ""
-            self.on_record.say(f"{what} went to {way}{failed}.")
+            self.on_record.say(await self.copied(text, what))
 
         self.on_record.errand(hand_over, group="copy")
+
+    async def copied(self, text: str, what: str) -> str:
+        """Copy a text to the terminal's clipboard, and to the machine's where it has a command.
+
+        Returns which way it went, as a sentence.
+        """
+        self.on_record.copy_to_clipboard(text)
+        command = clipboard.clipboard_command()
+        took = bool(command) and await asyncio.to_thread(clipboard.copy_with, command, text)
+        way = f"{command[0]} and the terminal (OSC 52)" if took else "the terminal (OSC 52)"
+        failed = f"; {command[0]} did not take it" if command and not took else ""
+        return f"{what} went to {way}{failed}."

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _SNIPPET = 160
 _HELP = "^s keeps the note.   Esc leaves."
 _DRAFT = "This is what you typed and did not keep.   ^s keeps it.   Esc leaves."
-_CHANGED = "Not kept yet.   ^s keeps it.   Esc leaves it as a draft for N."
+_CHANGED = "Not kept yet.   ^s keeps it.   Esc leaves it as a draft."
 
 
 class NoteText(TextArea):

@@ -12,7 +12,7 @@ from onrecord.app import keymap
 from onrecord.app.browser import CannotOpen, open_in_browser
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
-from onrecord.app.screens.desk import Desk
+from onrecord.app.screens.collecting import Collecting
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import fetches, former_urls
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.store.search import Hit, QuotationHit
 
 
-class ReadingRoom(Desk):
+class ReadingRoom(Collecting):
     """Everything one reads with, and every key of it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.ROOM]
@@ -53,7 +53,10 @@ class ReadingRoom(Desk):
     def _open_row(self, event: Rows.Opened) -> None:
         if event.rows is self.sources:
             self._list_source()
-            self.enter_pane(Pane.ARTICLES)
+            if self.scope.view is View.CLIPPED and self.scope.name:
+                self.open_clippings(self.scope.name)
+            else:
+                self.enter_pane(Pane.ARTICLES)
         elif event.rows is self.articles:
             self.enter_pane(Pane.READER)
 

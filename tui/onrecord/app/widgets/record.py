@@ -264,8 +264,10 @@ class RecordPane(Rows):
         text = " ".join(item.own.text.split())
         room = max(4, width - _INDENT - 1)
         spans = wrap(text, 0, len(text), room)
-        last = line == item.lines - 1 and len(spans) > item.lines
-        words = crop(text[spans[line][0] :], room) if last else text[slice(*spans[line])]
+        # Until it is listed anew after the pane was widened, a row has more lines than its words.
+        words = text[slice(*spans[line])] if line < len(spans) else ""
+        if line == item.lines - 1 and len(spans) > item.lines:
+            words = crop(text[spans[line][0] :], room)
         sign = NOTE if line == 0 else ""
         return [
             (f"  {sign:<2}", self.ink("lead", index)),
