@@ -185,3 +185,8 @@ def test_a_word_is_no_acronym_and_an_acronym_may_be_written_small():
     assert names("Ask us. Who asked? Us, and Nato did.", ORG) == ["Nato"]
     assert names("Ask us. Who asked? Us, and Nato did.", PLACE) == []
     assert names("They asked the WHO in the US.", ORG) == ["WHO"]
+
+
+def test_an_ordinary_word_before_a_name_is_no_part_of_it():
+    text = "Crooked Hanne Trisk! So read the sign. Hanne Trisk smiled. Hanne Trisk left."
+    assert names(text, PERSON) == ["Hanne Trisk"]

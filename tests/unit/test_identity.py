@@ -115,3 +115,46 @@ def test_an_organisation_is_meant_by_the_noun_that_ends_its_name():
     text = "The Corrane Harbour Council met. Otto Lind said that the council was cold."
     assert ("the council", "Corrane Harbour Council") in references(text)
     assert references("Otto Lind said that the council was cold.") == []
+
+
+def test_who_is_brought_in_with_what_she_is_is_spoken_of_next():
+    text = (
+        "Senator Paul Dray said that it was cold. The harbour froze, Dray said. "
+        "That worries Wen Tarn, a ferry captain from Lorne.\n\n“We are stuck,” she said."
+    )
+    assert references(text)[-1] == ("she", "Wen Tarn")
+
+
+def test_the_owner_of_what_is_said_is_not_who_says_it():
+    text = (
+        "Wen Tarn, who counts boats at the Harbour Club, said Hanne Trisk’s report was old.\n\n"
+        "“I see no numbers,” she said."
+    )
+    assert references(text)[-1] == ("she", "Wen Tarn")
+
+
+def test_pronouns_beside_the_names_show_who_is_a_woman():
+    text = (
+        "Wen Tarn sold her boat. Wen Tarn said that she was tired. Corvin Sall bought it.\n\n"
+        "Tarn and Sall drank tea. He paid, and she sang."
+    )
+    assert references(text)[-2:] == [("He", "Corvin Sall"), ("she", "Wen Tarn")]
+
+
+def test_a_wife_is_not_the_him_whom_she_married():
+    text = (
+        "Walt Tarn keeps bees. “They are ugly,” he says.\n\n"
+        "Wen Tarn, who is 79 and has been married to him for fifty years, does not look up. "
+        "“I heard that,” she says."
+    )
+    assert references(text)[-1] == ("she", "Wen Tarn")
+
+
+def test_nobody_speaks_of_himself_by_name():
+    text = "Otto Lind met Paul Dray at the pier. “Otto Lind was late,” he said."
+    tokens = tokenize(text)
+    chains = gather(tokens, find_mentions(tokens))
+    speaker = tokens.at(text.index("he said"))
+    quotations = [(s.start, s.end) for s in scan(text)]
+    found = Identities(tokens, chains, quotations, {0: speaker}).references
+    assert found[-1].chain.name == "Paul Dray"

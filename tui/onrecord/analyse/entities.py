@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
 from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, SUFFIXES
-from onrecord.analyse.names import PARTICLES, acronyms
+from onrecord.analyse.names import PARTICLES, acronyms, is_common
 from onrecord.analyse.votes import key_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from onrecord.analyse.mentions import Mention
     from onrecord.analyse.tokens import Tokens
@@ -204,11 +204,21 @@ class _Persons:
                 if before in _KEPT_HONORIFICS:
                     text = tokens.text[tokens.starts[m.core - 1] : tokens.ends[m.last]]
             names[" ".join(text.split())] += 1 if loud else 3
-        chain.name = max(names, key=lambda n: (len(n.split()), names[n], n))
+        plain = {name: _without_prefix(name, names) for name in names}
+        chain.name = max(names, key=lambda n: (len(plain[n].split()), n == plain[n], names[n], n))
         if chain.name.isupper():
             titled = any(m.core > m.first for m in chain.mentions)
             if len(chain.name) > 4 or (titled and len(chain.name) > 2):
                 chain.name = chain.name.title()
+
+
+def _without_prefix(name: str, names: Mapping[str, int]) -> str:
+    """Return a name without a first word that is none of it: "Crooked Ana Roy"."""
+    first, _, rest = name.partition(" ")
+    low = first.lower()
+    if low in gazetteer().given or low in PARTICLES or " " not in rest or rest not in names:
+        return name
+    return rest if is_common(low) or names[rest] >= 2 * names[name] else name
 
 
 def _initials(words: Iterable[str]) -> str:

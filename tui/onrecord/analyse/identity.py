@@ -10,16 +10,17 @@ on. Descriptions are resolved by the roles that the text itself gives to its per
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from math import log, log1p
 from typing import TYPE_CHECKING
 
-from onrecord.analyse.entities import likely_gender
 from onrecord.analyse.gazetteer import MAN, WOMAN
+from onrecord.analyse.genders import pronoun_votes, shown
 from onrecord.analyse.kinds import ORG, PERSON
 from onrecord.analyse.roles import Description, descriptions, roles_of
 from onrecord.analyse.salience import Layout, Place
-from onrecord.analyse.tokens import NAME, NOUN
+from onrecord.analyse.tokens import NAME, NOUN, PCP, POSS, PRON, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,6 +33,8 @@ PRONOUNS = {
     "he": MAN, "him": MAN, "his": MAN, "himself": MAN,
     "she": WOMAN, "her": WOMAN, "hers": WOMAN, "herself": WOMAN,
 }  # fmt: skip
+_SPOKEN_OF = 2.5
+"""What it weighs against a speaker that the quotation names the same person."""
 _WINDOW = 40
 """How many places back a pronoun looks; keeps the time linear."""
 
@@ -87,6 +90,21 @@ class Identities:
         self.roles = roles_of(tokens, self.persons)
         self.weight = {id(c): log(1 + len(c.mentions)) for c in self.persons}
         self.gender = {id(c): self.evident_gender(c) for c in self.persons}
+        self.leaning: dict[int, str] = {}
+        votes = pronoun_votes(tokens, self.persons, self.by_token, self.layout)
+        for person in self.persons:
+            lean, sure = shown(votes.get(id(person), {}), person)
+            self.leaning[id(person)] = lean
+            if sure and not self.gender[id(person)]:
+                self.gender[id(person)] = lean
+        self.said: dict[int, list[int]] = defaultdict(list)
+        for number, head in self.speakers.items():
+            self.said[head].append(number)
+        self.heard: dict[tuple[int, int], set[int]] = defaultdict(set)
+        """The persons named inside each quotation, by its number and their paragraph."""
+        for i, known in self.by_token.items():
+            if self.layout.inside[i] >= 0:
+                self.heard[self.layout.inside[i], tokens.paragraphs[i]].add(id(known))
         self.introduced: dict[str, int] = {}
         for i in range(1, len(tokens)):
             # "a palace guard": nouns that bring somebody new in
@@ -111,12 +129,18 @@ class Identities:
         )
         starts = [p[0] for p in named]
         described = {d.first: d for d in descriptions(tokens, self.by_token, self.layout.loud)}
+        cores = {m.first: m.core for c in self.persons for m in c.mentions}
         places: list[Place] = []
+        seen: set[int] = set()
         upcoming = 0
         for i in range(len(tokens)):
             while upcoming < len(named) and named[upcoming][0] <= i:
                 first, last, chain = named[upcoming]
-                places.append(self.layout.place(first, last, chain, named=True))
+                core = cores[first]
+                fresh = id(chain) not in seen and self.layout.describes(first, core, last)
+                if tokens.paragraphs[first] not in self.layout.loud:
+                    seen.add(id(chain))
+                places.append(self.layout.place(first, last, chain, named=True, fresh=fresh))
                 upcoming += 1
             low = tokens.lows[i]
             if low in PRONOUNS and i not in self.by_token:
@@ -174,9 +198,9 @@ class Identities:
         margin = best - ranked[1][0] if len(ranked) > 1 else 3.0
         if best < -5.0:
             return
-        if not self.gender[id(chain)] and margin > 0.5:
-            likely = likely_gender(chain)
-            self.gender[id(chain)] = gender if likely in ("", gender) else ""
+        if not self.gender[id(chain)] and margin > 0.5 and self.layout.inside[i] < 0:
+            lean = self.leaning[id(chain)]
+            self.gender[id(chain)] = gender if lean in ("", gender) else ""
         confidence = 0.55 + min(0.4, 0.2 * margin)
         self.note(Reference(i, i, chain, confidence), places)
 
@@ -190,15 +214,33 @@ class Identities:
         best: dict[int, tuple[float, Chain]] = {}
         inside = self.layout.inside[i]
         teller = self.by_token.get(self.speakers.get(inside, -1)) if inside >= 0 else None
+        paragraph = self.tokens.paragraphs[i]
+        heard = [self.heard[number, paragraph] for number in self.said.get(i, ())]
         for place in places[-_WINDOW:]:
             chain = place.chain
-            if teller is chain or not self.agrees(chain, gender):
+            if teller is chain or not self.agrees(chain, gender) or self.binds(i, place):
                 continue
             score = self.salience(i, place, gender)
+            if any(id(chain) in each for each in heard):
+                # Nobody speaks of himself as "he": “Roy was late,” he said.
+                score -= _SPOKEN_OF
             known = best.get(id(chain))
             if known is None or score > known[0]:
                 best[id(chain)] = (score, chain)
         return best
+
+    def binds(self, i: int, place: Place) -> bool:
+        """Whether an object is of the clause whose subject a place is: "Ana Roy married him"."""
+        tokens = self.tokens
+        if not place.subject or tokens.sentences[i] != tokens.sentences[place.last]:
+            return False
+        owns = tokens.lows[i] == "her" and tokens.tags[i] == POSS
+        if tokens.lows[i] not in ("him", "her") or owns:
+            return False
+        between = range(place.last + 1, i)
+        return sum(tokens.tags[k] in (VERB, PCP) for k in between) == 1 and not any(
+            tokens.tags[k] == PRON for k in between
+        )
 
     def salience(self, i: int, place: Place, gender: str) -> float:
         """Return how strongly ``place`` offers itself to a pronoun at token ``i``."""
@@ -214,6 +256,8 @@ class Identities:
             score += 0.5
         if place.speaks and speaking:
             score += 0.8
+        if place.fresh and paragraphs <= 1:
+            score += 0.9
         if place.modifier:
             score -= 0.8
         if place.genitive:
@@ -229,8 +273,8 @@ class Identities:
         if known == gender and gender:
             score += 0.5
         elif not known and gender:
-            likely = likely_gender(place.chain)
-            score += 0.4 if likely == gender else -2.5 if likely else 0.0
+            lean = self.leaning[id(place.chain)]
+            score += 0.4 if lean == gender else -2.5 if lean else 0.0
         return score
 
     def resolve_description(self, description: Description, places: list[Place]) -> None:
@@ -305,7 +349,7 @@ class Identities:
             and len(c.words) > 1
             and c.words[-1] == surname
             and self.agrees(c, description.gender)
-            and likely_gender(c) in ("", description.gender)
+            and self.leaning[id(c)] in ("", description.gender)
         ]
         return family[0] if len(family) == 1 else None
 

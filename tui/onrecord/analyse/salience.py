@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.cues import cues
+from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.kinds import SPEAKS
 from onrecord.analyse.names import is_common
 from onrecord.analyse.tokens import (
@@ -41,6 +42,7 @@ _INSIDE_SUBJECT = frozenset({"of", "from", "at", "in", "for"})
 _PREMODIFIERS = frozenset({NAME, NOUN, ADJ, GEN, DET, NUM, POSS})
 _REACH = 30
 """Tokens after a phrase among which its verb is looked for."""
+_APPOSED = frozenset({"a", "an", "the", "who", "whose", "now", "then", "one", "another"})
 _ENDS_SUBJECT = frozenset({PREP, GEN, CONJ, SUB})
 
 
@@ -70,6 +72,8 @@ class Place:
     modifier: bool
     quotation: int
     named: bool
+    fresh: bool = False
+    """Whether somebody is brought in here by name and by what they are."""
 
 
 class Layout:
@@ -89,11 +93,13 @@ class Layout:
             same = tokens.sentences[i] == tokens.sentences[i - 1]
             self._opening[i] = self._opening[i - 1] if same else i
 
-    def place(self, first: int, last: int, chain: Chain, *, named: bool) -> Place:
+    def place(
+        self, first: int, last: int, chain: Chain, *, named: bool, fresh: bool = False
+    ) -> Place:
         """Return the place of a phrase, with what makes it salient."""
         tokens = self.tokens
-        verb = self.verb(first, last)
         following = tokens.tags[last + 1] if last + 1 < len(tokens) else ""
+        verb = -1 if following == GEN else self.verb(first, last)
         return Place(
             first,
             last,
@@ -105,7 +111,21 @@ class Layout:
             modifier=named and self.modifies(last),
             quotation=self.inside[first],
             named=named,
+            fresh=fresh,
         )
+
+    def describes(self, first: int, core: int, last: int) -> bool:
+        """Whether a name stands beside what its bearer is: "Ana Roy, a potter"."""
+        tokens, roles = self.tokens, gazetteer().roles
+        before = tokens.lows[first - 1] if first else ""
+        comma = first > 1 and before == ","
+        if core > first or before in roles or (comma and tokens.lows[first - 2] in roles):
+            return True
+        if tokens.words[last + 1 : last + 2] != [","] or last + 2 >= len(tokens):
+            return False
+        after = tokens.lows[last + 2]
+        aged = after.isdigit() and len(after) == 2
+        return aged or after in _APPOSED or after in roles or tokens.tags[last + 2] in (NOUN, ADJ)
 
     def leads(self, first: int) -> bool:
         """Whether no verb stands before a phrase in its sentence, quotations left aside."""
