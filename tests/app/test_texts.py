@@ -143,7 +143,7 @@ async def test_what_an_article_said_before_is_shown(reader: OnRecord, database: 
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await open_newest(pilot, reader)
         assert reader.room.shown_id == article_id
-        assert "Changed once since it came · w shows what it said" in screen_text(reader)
+        assert "Changed once since it came · W shows what it said" in screen_text(reader)
         await press(pilot, "W")
         text = " ".join(screen_text(reader).split())
         assert "The headline, changed by 20 May 2026, 13:00" in text
