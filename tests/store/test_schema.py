@@ -104,7 +104,8 @@ READS: dict[str, Callable[[sqlite3.Connection], object]] = {
 }
 # Small tables, what a statement made itself, and lists that are whole indexes.
 ALLOWED = re.compile(
-    r"USING (COVERING )?INDEX|VIRTUAL TABLE|_fts_|SCAN (\(subquery|feeds|heads|versions|CONSTANT)"
+    r"USING (COVERING )?INDEX|VIRTUAL TABLE|_fts_"
+    r"|SCAN (\(subquery|feeds|tags|heads|versions|CONSTANT)"
 )
 
 

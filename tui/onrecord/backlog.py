@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.versions import MODEL, PATTERNS
 from onrecord.analyse.workers import analyse_by_patterns, analyse_in_worker, model_problem
 from onrecord.processes import Failure, WorkerFailed
+from onrecord.store.follows import follow_rules
 from onrecord.store.record import (
     count_waiting,
     document,
@@ -92,6 +93,7 @@ async def work_off(
 
     Raises ``StoreError`` where the archive cannot be read or written.
     """
+    rules = (*rules, *await asyncio.to_thread(database.read, follow_rules))
     passes: tuple[_Pass, ...] = (_FIRST, _SECOND)
     asked = False
     while True:

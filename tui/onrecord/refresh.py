@@ -30,6 +30,7 @@ from onrecord.processes import Failure, WorkerFailed
 from onrecord.refresh_lock import only_refresh
 from onrecord.store.articles import article, pages_due
 from onrecord.store.feeds import digests
+from onrecord.store.follows import follow_rules
 from onrecord.store.rules import Stage, apply_rules, note_rules
 from onrecord.store.subscriptions import follow_redirect, hold_host
 from onrecord.store.writer import (
@@ -148,12 +149,13 @@ async def refresh(
     """Ask ``feeds``, store what they bring, and fetch the full text of truncated articles.
 
     ``specs`` are what feeds.toml says of them: with which headers and secrets each is asked for.
-    The ``rules`` act on what comes.
+    The ``rules`` act on what comes, and the user is told of what they follow.
     Closing the generator stops the work; what was stored stays. Raises ``RefreshRunning`` while
     another refresh of this archive runs, and ``StoreError`` where the archive cannot be written;
     a feed's own trouble is only an event.
     """
     with only_refresh(database):
+        rules = (*rules, *await asyncio.to_thread(database.read, follow_rules))
         run = _Run(database, client, processes, specs, rules, clock)
         work = asyncio.create_task(run.refresh(feeds))
         try:
@@ -181,6 +183,7 @@ async def fetch_page(
 
     Returns the sentence that says why the text was not taken, or "".
     """
+    rules = (*rules, *await asyncio.to_thread(database.read, follow_rules))
     run = _Run(database, client, processes, specs, rules, clock)
     sentence, _ = await run.fetch_page(article_id, url)
     if sentence:

@@ -95,6 +95,8 @@ class Settings:
     keep_most: int = 0
     browser: tuple[str, ...] = ()
     """Command that opens an address, which is added as its last argument; (): the system's."""
+    notify_with: tuple[str, ...] = ()
+    """Command that shows a notice, its title and text added as words; (): the terminal's own."""
     copy_as: str = "markdown"
     """The format in which a quotation is copied."""
     keymap: tuple[tuple[str, str], ...] = ()
@@ -293,6 +295,7 @@ SETTING_KINDS: Final[Mapping[str, Kind]] = {
     "keep_for": Kind('a time of a day or more, such as "90d", or "forever"', _age_or_forever),
     "keep_most": Kind("a whole number of articles, 0 for all", _most),
     "browser": Kind('a command such as ["firefox", "--new-tab"]', _command),
+    "notify_with": Kind('a command such as ["notify-send"]', _command),
     "copy_as": Kind("a format such as " + '"markdown", "text" or "bibtex"', _copy_format),
     "keymap": Kind('a table of commands and keys, such as { next = "j,down" }', _keymap),
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
@@ -308,13 +309,21 @@ class OnRecord(App[None]):
 
     async def _tell_noticed(self) -> None:
         """Tell of the articles that rules are about, with the terminal's bell."""
-        from onrecord.app.notices import sentence_of
+        from onrecord.app.notices import notify_with, sentence_of, terminal_notice
 
         ids, self._noticed = dict.fromkeys(self._noticed), []
         rows = await self.read(article_rows, ids)
         if rows:
+            words = sentence_of(rows)
             self.bell()
-            self.notify(sentence_of(rows), timeout=_LONG, markup=False)
+            self.notify(words, timeout=_LONG, markup=False)
+            command = self.config.settings.notify_with
+            if command:
+                trouble = await asyncio.to_thread(notify_with, command, self.TITLE, words)
+                if trouble:
+                    self.say(trouble, warn=True)
+            elif self._driver is not None:
+                self._driver.write(terminal_notice(self.TITLE, words, os.environ))
 
     def on_backlog_ended(self, event: BacklogEnded) -> None:
         """Say why records cannot be made, where they cannot."""

@@ -263,6 +263,14 @@ ROOM = [
         FEEDS,
     ),
     _key("feeds.info", "I", "feed_info", "About the feed", "The feed's health, in words", FEEDS),
+    _key(
+        "archive.follow",
+        "+",
+        "follow",
+        "Follow",
+        "Be told of who speaks or is chosen, or of the chosen saved search; again: no longer",
+        FINDING,
+    ),
     _key("archive.people", "p", "people", "People", "Everybody who is quoted or named", FINDING),
     _key(
         "quotation.echo",
@@ -301,6 +309,7 @@ PEOPLE = [
         FINDING,
     ),
     _key("people.order", "o", "order", "Order", "Most quoted, most named, last heard", FINDING),
+    _key("people.follow", "+", "follow", "Follow", "Be told of them; again: no longer", FINDING),
     _key("people.join", "J", "join", "Join", "Say that two are one person", MARKING),
     _key("people.part", "P", "part", "Part", "Say that a name is somebody else's", MARKING),
     _key("people.rename", "e", "rename", "Rename", "Call them something else", MARKING),
@@ -326,6 +335,7 @@ DOSSIER = [
         "To the section before",
         READING,
     ),
+    _key("dossier.follow", "+", "follow", "Follow", "Be told of them; again: no longer", FINDING),
     _key("dossier.copy", "y", "copy", "Copy", "Copy the quotation with its citation", READING),
 ]
 """Keys of a person's dossier."""

@@ -130,6 +130,10 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     change.add_argument("--delete", metavar="NAME", default="", help="delete a saved search")
     _json(saved)
 
+    follow = _command(commands, "follow", "follow", "follow a person or a saved search")
+    follow.add_argument("name", nargs="?", default="", help="whom; without it, list them")
+    follow.add_argument("--stop", action="store_true", help="follow no longer")
+    _json(follow)
     rules = _command(
         commands,
         "rules",

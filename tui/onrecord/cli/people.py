@@ -95,7 +95,7 @@ def export_decisions(arguments: argparse.Namespace) -> int:
 def join(arguments: argparse.Namespace) -> int:
     """Make one person of two."""
     with archive_of(paths_of(arguments)) as database:
-        one, other = _one(database, arguments.name), _one(database, arguments.into)
+        one, other = one_person(database, arguments.name), one_person(database, arguments.into)
         with told(joining.IdentityError):
             database.write(joining.merge, one.entity_id, other.entity_id)
     say(f"{one.name} is {other.name} now.")
@@ -117,7 +117,7 @@ def part(arguments: argparse.Namespace) -> int:
 def rename(arguments: argparse.Namespace) -> int:
     """Call a person something else."""
     with archive_of(paths_of(arguments)) as database:
-        row = _one(database, arguments.name)
+        row = one_person(database, arguments.name)
         database.write(joining.rename, row.entity_id, arguments.new)
     say(f"{row.name} is called {arguments.new} now.")
     return 0
@@ -126,7 +126,7 @@ def rename(arguments: argparse.Namespace) -> int:
 def alias(arguments: argparse.Namespace) -> int:
     """Let a person be found by another name."""
     with archive_of(paths_of(arguments)) as database:
-        row = _one(database, arguments.name)
+        row = one_person(database, arguments.name)
         added = database.write(joining.add_alias, row.entity_id, arguments.new)
     say(f"{row.name} is found by {arguments.new}{'' if added else ' already'}.")
     return 0
@@ -146,14 +146,14 @@ def divide(arguments: argparse.Namespace) -> int:
 
 def _dossier(database: Database, arguments: argparse.Namespace) -> Dossier:
     query = query_of([arguments.query]) if arguments.query else None
-    row = _one(database, arguments.name)
+    row = one_person(database, arguments.name)
     found = database.read(read_dossier, row.entity_id, query)
     if found is None:
         raise CommandFailed(_nobody(database, row.name))
     return found
 
 
-def _one(database: Database, name: str) -> PersonRow:
+def one_person(database: Database, name: str) -> PersonRow:
     """Return the one whom a name means; say who else it may be where that is not clear."""
     found = database.read(named, name)
     if not found:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.store.echo_schema import echoes
 from onrecord.store.finding_schema import finding
+from onrecord.store.follow_schema import follows
 from onrecord.store.identity_schema import identities
 from onrecord.store.retention import removed_entries
 
@@ -388,6 +389,7 @@ STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (
     ("removed entries", removed_entries),
     ("echoes", echoes),
     ("finding", finding),
+    ("follows", follows),
 )
 SCHEMA = len(STEPS)
 """The number of steps that an up-to-date database has behind it."""

@@ -30,14 +30,18 @@ class SavedSearch:
     name: str
     query: str
     position: int = 0
+    followed: bool = False
+    """Whether the user is told of new articles in it."""
 
 
 def saved_searches(conn: sqlite3.Connection) -> tuple[SavedSearch, ...]:
     """Return the saved searches, in their order."""
-    rows = conn.execute("SELECT id, name, query FROM saved_searches ORDER BY position, id")
+    rows = conn.execute(
+        "SELECT id, name, query, followed_at IS NOT NULL FROM saved_searches ORDER BY position, id"
+    )
     return tuple(
-        SavedSearch(saved_id, name, query, position)
-        for position, (saved_id, name, query) in enumerate(rows)
+        SavedSearch(saved_id, name, query, position, bool(followed))
+        for position, (saved_id, name, query, followed) in enumerate(rows)
     )
 
 
@@ -86,8 +90,9 @@ def restore_search(db: Writable, saved: SavedSearch) -> None:
     """Bring a deleted search back as it was, to its place."""
     others = list(saved_searches(db.conn))
     db.execute(
-        "INSERT INTO saved_searches (id, name, query, position, saved_at) VALUES (?, ?, ?, 0, ?)",
-        (saved.id, saved.name, saved.query, seconds(datetime.now(UTC))),
+        "INSERT INTO saved_searches (id, name, query, position, saved_at, followed_at)"
+        " VALUES (?1, ?2, ?3, 0, ?4, iif(?5, ?4, NULL))",
+        (saved.id, saved.name, saved.query, seconds(datetime.now(UTC)), saved.followed),
     )
     _put_in_order(db, [*others[: saved.position], saved, *others[saved.position :]])
 

@@ -273,6 +273,17 @@ class DossierScreen(Spread):
         utterance = self.said.utterance if self._section is Section.SAID else None
         return tuple(each.quotation_id for each in utterance.said) if utterance else ()
 
+    def action_follow(self) -> None:
+        """Follow them, or no longer."""
+        found = self._dossier
+        room = self.on_record.room
+
+        async def follow() -> None:
+            if found is not None:
+                self.on_record.say(await room.follows.turn_person(found.person))
+
+        self.on_record.errand(follow, group="follow")
+
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation."""
         ids = self.quotation_ids

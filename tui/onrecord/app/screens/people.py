@@ -9,6 +9,7 @@ from textual import on
 from textual.widgets import Input
 
 from onrecord.app import keymap
+from onrecord.app.following import FollowList
 from onrecord.app.identifying import Identifying
 from onrecord.app.screens.dialog import line
 from onrecord.app.screens.person_dialogs import ChooseName, ChoosePerson, NameDialog
@@ -16,6 +17,7 @@ from onrecord.app.screens.spread import Spread
 from onrecord.app.widgets.people import People, PeopleHead
 from onrecord.app.widgets.rows import Rows
 from onrecord.model import EntityKind
+from onrecord.store.follows import followed, query_about
 from onrecord.store.people import Order, people
 from onrecord.store.persons import joined_names
 
@@ -61,6 +63,7 @@ class PeopleScreen(Spread):
         self._kind = next(iter(KINDS))
         self._order = Order.QUOTATIONS
         self._pause: Timer | None = None
+        self._follows = FollowList(on_record.database, on_record.undo, self._changed)
         self._identifying = Identifying(on_record.database, on_record.undo, self._changed)
 
     def content(self) -> Iterator[Widget]:
@@ -93,14 +96,16 @@ class PeopleScreen(Spread):
             order=self._order,
             now=self.on_record.now(),
         )
+        known = {each.query for each in await self.on_record.read(followed)}
         if not self.is_attached:
             return
+        follows = [row.entity_id for row in found if query_about(row) in known]
         nothing = (
             (f"Nobody here is called: {words}", "Tab looks among organisations, places, events.")
             if words
             else ("Nobody yet.", "Names come with the records of the articles.")
         )
-        self.people.list_people(found, empty=nothing)
+        self.people.list_people(found, followed=follows, empty=nothing)
         note = f"{'the first ' if len(found) == _LIMIT else ''}{len(found):,}"
         self.head.say(f"On Record › {self._kind}", f"{note} · {_ORDERS[self._order]}")
 
@@ -154,6 +159,16 @@ class PeopleScreen(Spread):
     def _open(self) -> None:
         if (person := self.people.person) is not None:
             self.on_record.open_dossier(person.entity_id)
+
+    def action_follow(self) -> None:
+        """Follow somebody, or no longer."""
+        person = self.people.person
+
+        async def follow() -> None:
+            if person is not None:
+                self.on_record.say(await self._follows.turn_person(person))
+
+        self.on_record.errand(follow, group="follow")
 
     def action_join(self) -> None:
         """Say that two are one person."""

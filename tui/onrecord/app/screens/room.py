@@ -16,6 +16,7 @@ from onrecord.app.screens.collecting import Collecting
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import fetches, former_urls
+from onrecord.store.people import person
 from onrecord.store.persons import whom_it_names
 
 if TYPE_CHECKING:
@@ -190,6 +191,27 @@ class ReadingRoom(Collecting):
                 self.on_record.open_dossier(entity_id)
 
         self.on_record.errand(find, group="dossier", exclusive=True)
+
+    def action_follow(self) -> None:
+        """Follow the chosen saved search, or who speaks or is chosen; or no longer."""
+        source = self.sources.source if self.pane is Pane.SOURCES else None
+        saved = source.saved if source else None
+        name, article_id = self._who_is_meant(), self.shown_id
+
+        async def follow() -> None:
+            if saved is not None:
+                self.on_record.say(await self.follows.turn_search(saved))
+                return
+            entity_id = None
+            if name and article_id is not None:
+                entity_id = await self.on_record.read(whom_it_names, article_id, name)
+            found = await self.on_record.read(person, entity_id) if entity_id is not None else None
+            if found is None:
+                self.on_record.say("Choose a quotation, a name in the record, or a saved search.")
+            else:
+                self.on_record.say(await self.follows.turn_person(found))
+
+        self.on_record.errand(follow, group="follow")
 
     def _who_is_meant(self) -> str:
         item = self.record.item if self.pane is Pane.RECORD else None

@@ -14,6 +14,7 @@ from textual.containers import Horizontal
 
 from onrecord.app import words
 from onrecord.app.cells import count
+from onrecord.app.following import FollowList
 from onrecord.app.listing import merged
 from onrecord.app.marking import Marking
 from onrecord.app.panes import Pane
@@ -78,6 +79,7 @@ class Shelves(PaneScreen):
         """What the last search found, as long as one steps through it."""
         self._hit = 0
         """Which of it was opened last."""
+        self.follows = FollowList(on_record.database, on_record.undo, self.reload)
         self.came_from: Callable[[], object] | None = None
         """What opens again the screen from which the article was opened, if it was."""
         self.no_records = ""

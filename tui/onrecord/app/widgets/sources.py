@@ -71,7 +71,7 @@ class Sources(Rows):
                 each.name,
                 Scope(View.SAVED, saved_id=each.id),
                 self._unread.get(each.id, 0),
-                sign="/",
+                sign="+" if each.followed else "/",
                 saved=each,
             )
             for each in self.saved
