@@ -42,3 +42,24 @@ def test_every_query_runs(archive, metadata):
         for name, each in queries.items()
     }
     assert found == NAMES
+
+
+async def test_datasette_itself_serves_the_archive_and_its_queries(
+    archive, onrecord, metadata, tmp_path
+):
+    from datasette.app import Datasette
+
+    text = "“We sail,” said Ada Vane."
+    (article_id,) = archive.store(1, entry("one", text, published_at=NOW)).new
+    archive.analyse(article_id, record(text, ("“We sail,”", "Ada Vane")))
+    served = Datasette([str(tmp_path / "profile" / "onrecord.db")], metadata=metadata)
+    await served.invoke_startup()
+    for path, column in (
+        ("/onrecord/said_by.json?_shape=array&name=Ada+Vane", "text"),
+        ("/onrecord/v_quotations.json?_shape=array", "text"),
+    ):
+        answer = await served.client.get(path)
+        assert answer.status_code == 200, answer.text
+        assert [row[column] for row in answer.json()] == ["“We sail,”"]
+    page = await served.client.get("/onrecord/said_by?name=Ada+Vane")
+    assert "We sail" in page.text
