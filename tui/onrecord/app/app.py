@@ -17,6 +17,7 @@ from textual.worker import Worker, WorkerState
 from onrecord.app import keymap
 from onrecord.app.background import Background
 from onrecord.app.cells import count
+from onrecord.app.lifeline import LOOK, terminal_has_ended
 from onrecord.app.memory import recall, remember
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
@@ -173,7 +174,14 @@ class OnRecord(App[None]):
         self.errand(keep, group="memory")
 
     def _begin(self) -> None:
+        if not self.is_headless:
+            self.set_interval(LOOK, self._leave_without_terminal)
         self.errand(self._start, group="start")
+
+    def _leave_without_terminal(self) -> None:
+        if terminal_has_ended():
+            log.warning("the terminal has gone")
+            self.exit()
 
     async def _start(self) -> None:
         """Take over feeds.toml, or where there is none yet, welcome the user."""

@@ -20,6 +20,14 @@ class CannotOpen(Exception):
     """An address cannot be opened; the text is one sentence for the user."""
 
 
+def checked(address: str) -> str:
+    """Return an address of the web, percent-encoded; raises ``CannotOpen`` for any other."""
+    url = clean_url(address)
+    if not url:
+        raise CannotOpen("This address is not one of the web (http or https), so it stays closed.")
+    return url
+
+
 def browser_command(
     address: str, browser: Sequence[str] = (), *, platform: str = sys.platform
 ) -> list[str]:
@@ -29,9 +37,7 @@ def browser_command(
     address passes, percent-encoded, so that it can be neither an option nor a script. Raises
     ``CannotOpen``.
     """
-    url = clean_url(address)
-    if not url:
-        raise CannotOpen("This address is not one of the web (http or https), so it stays closed.")
+    url = checked(address)
     if browser:
         return [*browser, url]
     if platform == "darwin":

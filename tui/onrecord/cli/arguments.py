@@ -239,6 +239,16 @@ def _upkeep(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     demo.add_argument(
         "--keep", type=Path, metavar="DIR", help="keep the demonstration's profile in this folder"
     )
+    serve = _command(commands, "serve", "serving", "open the reader in a browser, on this machine")
+    serve.add_argument(
+        "--host",
+        default="127.0.0.1",
+        help="the address to serve on (default: 127.0.0.1); there is no password: another address"
+        " opens your archive to whoever can reach it",
+    )
+    serve.add_argument(
+        "--port", type=_port, default=8000, metavar="N", help="default: 8000; 0 is any free one"
+    )
     clean = _command(
         commands, "clean", "cleaning", "remove articles beyond the limits that feeds.toml sets"
     )
@@ -281,6 +291,16 @@ def _limit(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--limit", type=_positive, default=50, metavar="N", help="at most so many (default 50)"
     )
+
+
+def _port(word: str) -> int:
+    number = int(word)
+    if not 0 <= number <= _LAST_PORT:
+        raise ValueError
+    return number
+
+
+_LAST_PORT = 65_535
 
 
 def _positive(word: str) -> int:

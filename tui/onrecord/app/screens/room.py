@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from onrecord.app import keymap
-from onrecord.app.browser import CannotOpen, open_in_browser
+from onrecord.app.browser import CannotOpen, checked, open_in_browser
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
 from onrecord.app.screens.collecting import Collecting
@@ -263,7 +263,11 @@ class ReadingRoom(Collecting):
         if address is None:
             return
         try:
-            open_in_browser(address, self.on_record.config.settings.browser)
+            if self.on_record.is_web:
+                # The reader is a page of the browser that is to open the other one.
+                self.on_record.open_url(checked(address))
+            else:
+                open_in_browser(address, self.on_record.config.settings.browser)
         except CannotOpen as error:
             self.on_record.say(str(error), warn=True)
 
