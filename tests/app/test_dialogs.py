@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING
 
 import library
 from library import press, screen_text, settled
-from textual.command import CommandPalette
 
 from onrecord.app.screens.add_feed import AddFeed
 from onrecord.app.screens.facts import Facts
@@ -53,38 +52,6 @@ async def test_help_shows_the_users_own_keys(database: Database, folder: Path):
         assert "★" in reader.room.articles.render_line(1).text
         await press(pilot, "?", *"star")
         assert "s             " in screen_text(reader)
-
-
-async def test_the_palette_runs_commands_and_goes_to_feeds(reader: OnRecord):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
-        await press(pilot, ":")
-        assert isinstance(reader.screen, CommandPalette)
-        await pilot.press(*"keel")
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        await pilot.pause(0.2)
-        await settled(pilot)
-        source = reader.room.sources.source
-        assert source is not None
-        assert source.title == library.FAILING
-        await press(pilot, "ctrl+p")
-        await pilot.press(*"zen")
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        await pilot.pause(0.2)
-        assert reader.room.zen
-
-
-async def test_the_palette_changes_the_theme(reader: OnRecord):
-    async with reader.run_test(size=SIZE, notifications=True) as pilot:
-        await settled(pilot)
-        await press(pilot, ":")
-        await pilot.press(*"paper")
-        await pilot.pause(0.3)
-        await press(pilot, "enter")
-        await pilot.pause(0.2)
-        assert reader.theme == "paper"
 
 
 async def test_links_have_the_numbers_that_stand_in_the_text(

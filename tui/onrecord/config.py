@@ -300,7 +300,7 @@ def default_feeds() -> str:
 def ensure(path: Path) -> None:
     """Write the default file to ``path`` unless one is there. Raises :class:`ConfigError`."""
     if not path.exists():
-        _write(path, default_feeds())
+        write_file(path, default_feeds())
 
 
 def default_specs() -> tuple[FeedSpec, ...]:
@@ -324,7 +324,7 @@ def begin(path: Path, wanted: Sequence[FeedSpec]) -> None:
     text = _LONE_COMMENT.sub("", "".join(lines))
     for spec in wanted:
         text = _with_feed(path, text, spec) or text
-    _write(path, text)
+    write_file(path, text)
 
 
 def add_feed(path: Path, spec: FeedSpec) -> bool:
@@ -333,16 +333,16 @@ def add_feed(path: Path, spec: FeedSpec) -> bool:
     It goes after the last feed of its folder. One that :func:`remove_feed` gave goes back to its
     place with all its lines. Raises :class:`ConfigError`.
     """
-    text = _with_feed(path, _read(path) if path.exists() else "", spec)
+    text = _with_feed(path, read_file(path) if path.exists() else "", spec)
     if text is None:
         return False
-    _write(path, text)
+    write_file(path, text)
     return True
 
 
 def add_feeds(path: Path, specs: Sequence[FeedSpec]) -> tuple[FeedSpec, ...]:
     """Add several feeds in one go; give those that were not there yet. Raises `ConfigError`."""
-    text = _read(path) if path.exists() else ""
+    text = read_file(path) if path.exists() else ""
     added = []
     for spec in specs:
         longer = _with_feed(path, text, spec)
@@ -350,7 +350,7 @@ def add_feeds(path: Path, specs: Sequence[FeedSpec]) -> tuple[FeedSpec, ...]:
             text = longer
             added.append(spec)
     if added:
-        _write(path, text)
+        write_file(path, text)
     return tuple(added)
 
 
@@ -377,7 +377,7 @@ def remove_feed(path: Path, url: str) -> FeedSpec | None:
     Gives what :func:`add_feed` needs to put it back exactly; None if it was not there. Raises
     :class:`ConfigError`.
     """
-    text = _read(path)
+    text = read_file(path)
     wanted = clean_url(url)
     lines = text.splitlines(keepends=True)
     for position, feed in enumerate(_written_feeds(text)):
@@ -386,7 +386,7 @@ def remove_feed(path: Path, url: str) -> FeedSpec | None:
             if end < len(lines) and not lines[end].strip():
                 end += 1
             written = "".join(lines[feed.line - 1 : end])
-            _write(path, "".join(lines[: feed.line - 1] + lines[end:]))
+            write_file(path, "".join(lines[: feed.line - 1] + lines[end:]))
             spec = next((spec for spec in load_text(path, text).feeds if spec.url == wanted), None)
             spec = spec or FeedSpec(wanted)
             return replace(spec, position=position, line=feed.line, written=written)
@@ -402,7 +402,7 @@ def move_feed(path: Path, url: str, new_url: str) -> bool:
     for feed in feeds if isinstance(feeds, list) else []:
         if clean_url(str(feed.get("url", ""))) == clean_url(url):
             feed["url"] = clean_url(new_url)
-            _write(path, tomlkit.dumps(document))
+            write_file(path, tomlkit.dumps(document))
             return True
     return False
 
@@ -417,12 +417,12 @@ def set_setting(path: Path, key: str, value: str | int) -> None:
         # Before the feeds: what stands after [[feeds]] reads as if it were the last one's.
         table = tomlkit.table()
         table[key] = value
-        _write(path, f"[settings]\n{tomlkit.dumps(table)}\n{tomlkit.dumps(document)}")
+        write_file(path, f"[settings]\n{tomlkit.dumps(table)}\n{tomlkit.dumps(document)}")
         return
     if not isinstance(settings, dict):
         raise ConfigError(f"{path} cannot be edited before its mistakes are put right.")
     settings[key] = value
-    _write(path, tomlkit.dumps(document))
+    write_file(path, tomlkit.dumps(document))
 
 
 def _document(path: Path) -> Any:
@@ -431,7 +431,7 @@ def _document(path: Path) -> Any:
     from tomlkit.exceptions import TOMLKitError
 
     try:
-        return tomlkit.parse(_read(path))
+        return tomlkit.parse(read_file(path))
     except TOMLKitError as error:
         raise ConfigError(f"{path} cannot be edited before its mistakes are put right.") from error
 
@@ -453,7 +453,7 @@ def _written_feeds(text: str) -> list[WrittenFeed]:
     ]
 
 
-def _read(path: Path) -> str:
+def read_file(path: Path) -> str:
     """Give the text of the file with plain line ends."""
     try:
         return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
@@ -463,7 +463,7 @@ def _read(path: Path) -> str:
         raise ConfigError(f"{path} cannot be edited: save it as UTF-8 first.") from error
 
 
-def _write(path: Path, text: str) -> None:
+def write_file(path: Path, text: str) -> None:
     """Put ``text`` in the place of the file. Raises :class:`ConfigError`."""
     try:
         write_whole(path, text)

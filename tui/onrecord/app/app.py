@@ -29,7 +29,7 @@ from onrecord.store.articles import article_rows
 from onrecord.store.feeds import feeds as stored_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Iterator, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
     from pathlib import PurePath
     from typing import Any, Concatenate
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
     from textual.timer import Timer
 
-    from onrecord.app.commands import Command
     from onrecord.app.messages import (
         ArticleChanged,
         BacklogEnded,
@@ -346,35 +345,17 @@ class OnRecord(App[None]):
 
     # Commands. Dialogs are imported when they are opened, for the sake of the first paint.
 
-    def commands(self) -> Iterator[Command]:
-        """Give everything that the command palette offers."""
-        from onrecord.app.commands import Command, commands_of
+    def action_command(self) -> None:
+        """Open the line for a command with its argument."""
+        from onrecord.app.screens.commands import CommandLine
 
-        if self.config.problems:
-            yield Command("Mistakes in feeds.toml", "", self._show_problems)
-        yield from commands_of(
-            self.room.sources.feeds,
-            sorted(self.available_themes),
-            act=self.room.run_action,
-            go=self.room.go_to_feed,
-            wear=self.wear,
-        )
-
-    def _show_problems(self) -> None:
-        from onrecord.app.screens.facts import Facts
-        from onrecord.app.widgets.lines import Entry
-
-        facts = [
-            Entry(problem.sentence, f"line {problem.line}" if problem.line else "file")
-            for problem in self.config.problems
-        ]
-        self.push_screen(Facts("Mistakes in feeds.toml", facts))
+        self.push_screen(CommandLine(self))
 
     def action_commands(self) -> None:
-        """Open the command palette."""
-        from onrecord.app.screens.palette import Palette
+        """Open the palette of everything that the reader does and has."""
+        from onrecord.app.screens.commands import Palette
 
-        self.push_screen(Palette())
+        self.push_screen(Palette(self))
 
     def action_help(self) -> None:
         """Show the keys of the pane with the focus."""
@@ -384,9 +365,14 @@ class OnRecord(App[None]):
 
     def action_search(self) -> None:
         """Search all saved articles."""
+        self.open_search()
+
+    def open_search(self, query: str = "", *, quotations: bool | None = None) -> None:
+        """Open the search, for a query or for the last one."""
         from onrecord.app.screens.search import SearchScreen
 
-        self.push_screen(SearchScreen(self, self.room.searched_for), self.room.open_found)
+        screen = SearchScreen(self, query or self.room.searched_for, quotations=quotations)
+        self.push_screen(screen, self.room.open_found)
 
     def open_dossier(self, entity_id: int, bookmark: Bookmark | None = None) -> None:
         """Open what one person said, where one was in it with a ``bookmark``."""
@@ -408,6 +394,10 @@ class OnRecord(App[None]):
 
     def action_add_feed(self) -> None:
         """Ask for the address of a feed or a site, and subscribe to what is found there."""
+        self.add_feed()
+
+    def add_feed(self, address: str = "") -> None:
+        """Look for feeds at an address, or ask for one, and subscribe to what is found."""
         from onrecord.app.screens.add_feed import AddFeed
 
         async def subscribe(url: str, title: str) -> None:
@@ -422,7 +412,7 @@ class OnRecord(App[None]):
             if candidate is not None:
                 self.errand(partial(subscribe, *candidate), group="subscriptions")
 
-        self.push_screen(AddFeed(self), added)
+        self.push_screen(AddFeed(self, address), added)
 
     def action_import_feeds(self) -> None:
         """Ask for an OPML file, and subscribe to the feeds that it lists."""

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from textual.binding import Binding
+from typing import TYPE_CHECKING
 
-MOVING = Binding.Group("Moving")
-PANES = Binding.Group("Panes")
-READING = Binding.Group("Reading")
-MARKING = Binding.Group("Marking")
-FEEDS = Binding.Group("Feeds")
-FINDING = Binding.Group("Finding")
-PROGRAM = Binding.Group("Program")
+from onrecord.app import finding_keys
+from onrecord.app.bindings import (
+    FEEDS,
+    FINDING,
+    MARKING,
+    MOVING,
+    PANES,
+    PROGRAM,
+    READING,
+)
+from onrecord.app.bindings import key as _key
 
-
-def _key(  # one call, one line of the table below
-    name: str, keys: str, action: str, description: str, tooltip: str, group: Binding.Group
-) -> Binding:
-    return Binding(keys, action, description, show=False, tooltip=tooltip, id=name, group=group)
-
+if TYPE_CHECKING:
+    from textual.binding import Binding
 
 MOVES = [
     _key("move.down", "j,down", "down", "Down", "One row or one line down", MOVING),
@@ -375,12 +375,13 @@ APP = [
     _key("archive.search", "/", "search", "Search", "Search all saved articles", FINDING),
     _key("app.help", "?", "help", "Help", "The keys of the pane you are in", PROGRAM),
     _key("app.guide", "f1", "guide", "Guide", "How On Record is read, as an article", PROGRAM),
+    _key("app.command", ":", "command", "Command", "A command with what it takes", PROGRAM),
     _key(
         "app.commands",
-        ":,ctrl+p",
+        "ctrl+p",
         "commands",
-        "Commands",
-        "Everything the reader does, by name",
+        "Palette",
+        "Everything the reader does and has, by name",
         PROGRAM,
     ),
     _key("app.quit", "Q", "leave", "Quit", "Leave On Record", PROGRAM),
@@ -398,61 +399,6 @@ DIALOG_LIST = [
 ]
 """Keys that move in a dialog's list while one types above it."""
 
-SOURCES = [
-    _key(
-        "saved.change",
-        "E",
-        "screen.change_search",
-        "Change",
-        "Another name or query for the saved search",
-        FINDING,
-    ),
-    _key("saved.up", "K", "screen.move_search(-1)", "Move up", "The saved search up", FINDING),
-    _key("saved.down", "J", "screen.move_search(1)", "Move down", "The saved search down", FINDING),
-]
-"""Keys of the list of sources."""
-
-LINE = [
-    _key("line.complete", "tab", "complete(1)", "Complete", "Complete; again: the next", FINDING),
-    _key(
-        "line.complete-back",
-        "shift+tab",
-        "complete(-1)",
-        "Complete back",
-        "The completion before",
-        FINDING,
-    ),
-    _key("line.earlier", "up", "earlier", "Earlier", "In an empty line: an earlier query", FINDING),
-    _key("line.later", "down", "later", "Later", "Back towards the latest query", FINDING),
-    _key(
-        "line.recall",
-        "ctrl+r",
-        "recall",
-        "Recall",
-        "The latest query with what was typed; again: the one before",
-        FINDING,
-    ),
-]
-"""Keys of a line in which a query is typed."""
-
-KEEP = [
-    _key("search.keep", "ctrl+s", "keep", "Keep", "Keep the search among the sources", FINDING),
-]
-"""The key that saves a search, in the search and in a filter."""
-
-SEARCH = [
-    _key(
-        "search.kind",
-        "ctrl+t",
-        "switch",
-        "Articles or quotations",
-        "Find articles, or quotations",
-        FINDING,
-    ),
-    *KEEP,
-    _key("search.line", "/", "edit", "Edit", "From the results back to the line", FINDING),
-]
-"""Keys of the search screen."""
 DIALOG_TURN = [
     _key("dialog.turn", "tab", "turn", "Turn", "What the dialog says that Tab does", MOVING),
 ]
@@ -494,7 +440,7 @@ TABLES: dict[str, list[Binding]] = {
     "Everywhere": APP,
     "In the reading room": ROOM,
     "In a list": LIST,
-    "In the sources": SOURCES,
+    "In the sources": finding_keys.SOURCES,
     "In the article": MOVES,
     "Among people": [*SPREAD, *PEOPLE],
     "In a dossier": [*SPREAD, *DOSSIER],
@@ -503,8 +449,10 @@ TABLES: dict[str, list[Binding]] = {
     "In a line for a path": PATH_LINE,
     "In a list of clippings": CLIPPINGS,
     "In a note": NOTE,
-    "In a line for a query": LINE,
-    "In the search": SEARCH,
+    "In a line for a query": finding_keys.LINE,
+    "In the command line": finding_keys.COMPLETE,
+    "In a rule": finding_keys.RULE,
+    "In the search": finding_keys.SEARCH,
 }
 """The tables of ``docs/keys.md``: a heading and its keys."""
 
@@ -549,6 +497,12 @@ def by_id() -> dict[str, Binding]:
         for binding in table
         if binding.id is not None
     }
+
+
+def shown(name: str) -> str:
+    """Return the keys of an id as they are written for people, empty where it has none."""
+    binding = by_id().get(name)
+    return " ".join(shown_keys(binding)) if binding else ""
 
 
 def as_markdown() -> str:

@@ -28,22 +28,27 @@ class SavedSearches:
         """Keep a query under a name; tell whether there was none of that name before."""
         before = await self._write("save_search", name, query)
         if before is None:
-            self._undo.remember(f"“{name}” saved", lambda: self._write("delete_search", name))
+            self._undo.remember(
+                f"“{name}” saved",
+                lambda: self._write("delete_search", name),
+                lambda: self._write("save_search", name, query),
+            )
         else:
-            self._remember_change(before)
+            self._remember_change(before, before.name, query)
         return before is None
 
     async def change(self, saved: SavedSearch, name: str, query: str) -> bool:
         """Give a saved search another name or query; False where another has that name."""
         if not await self._write("change_search", saved.id, name, query):
             return False
-        self._remember_change(saved)
+        self._remember_change(saved, name, query)
         return True
 
-    def _remember_change(self, before: SavedSearch) -> None:
+    def _remember_change(self, before: SavedSearch, name: str, query: str) -> None:
         self._undo.remember(
             f"“{before.name}” changed",
             lambda: self._write("change_search", before.id, before.name, before.query),
+            lambda: self._write("change_search", before.id, name, query),
         )
 
     async def delete(self, saved: SavedSearch) -> None:
@@ -51,14 +56,18 @@ class SavedSearches:
         gone = await self._write("delete_search", saved.name)
         if gone is not None:
             self._undo.remember(
-                f"“{saved.name}” deleted", lambda: self._write("restore_search", gone)
+                f"“{saved.name}” deleted",
+                lambda: self._write("restore_search", gone),
+                lambda: self._write("delete_search", saved.name),
             )
 
     async def move(self, saved: SavedSearch, step: int) -> None:
         """Move a saved search among the others."""
         if await self._write("move_search", saved.id, step):
             self._undo.remember(
-                f"“{saved.name}” moved", lambda: self._write("move_search", saved.id, -step)
+                f"“{saved.name}” moved",
+                lambda: self._write("move_search", saved.id, -step),
+                lambda: self._write("move_search", saved.id, step),
             )
 
     async def _write(self, what: str, *given: object) -> Any:

@@ -44,14 +44,14 @@ class Subscriptions:
     async def begin(self, wanted: Sequence[FeedSpec]) -> None:
         """Write the first feeds.toml."""
         await asyncio.to_thread(begin, self._on_record.config.path, wanted)
-        await self._reload()
+        await self.reload()
 
     async def subscribe_all(self, specs: Sequence[FeedSpec]) -> list[Feed]:
         """Add several feeds; return those that were not subscribed to yet."""
         added = await asyncio.to_thread(add_feeds, self._on_record.config.path, specs)
         if not added:
             return []
-        await self._reload()
+        await self.reload()
         what = f"subscribed to {count(len(added), 'feed')}"
         self._on_record.undo.remember(what, partial(self._remove_all, added))
         urls = {spec.url for spec in added}
@@ -63,7 +63,7 @@ class Subscriptions:
                 remove_feed(self._on_record.config.path, spec.url)
 
         await asyncio.to_thread(remove)
-        await self._reload()
+        await self.reload()
 
     async def unsubscribe(self, feed: Feed) -> None:
         """Leave a feed; its articles stay."""
@@ -78,19 +78,19 @@ class Subscriptions:
     async def follow(self, url: str, moved_to: str) -> None:
         """Write the new address of a feed that has moved for good; raises `ConfigError`."""
         await asyncio.to_thread(move_feed, self._on_record.config.path, url, moved_to)
-        await self._reload()
+        await self.reload()
 
     async def _add(self, spec: FeedSpec) -> bool:
         added = await asyncio.to_thread(add_feed, self._on_record.config.path, spec)
-        await self._reload()
+        await self.reload()
         return added
 
     async def _remove(self, url: str) -> FeedSpec | None:
         removed = await asyncio.to_thread(remove_feed, self._on_record.config.path, url)
-        await self._reload()
+        await self.reload()
         return removed
 
-    async def _reload(self) -> None:
+    async def reload(self) -> None:
         """Read feeds.toml again: a feed that is listed anew is subscribed to again."""
         self._on_record.config = await asyncio.to_thread(load, self._on_record.config.path)
         await self._on_record.sync_feeds()

@@ -85,10 +85,10 @@ class AddFeed(Dialog[tuple[str, str]]):
 
     HEADING = "Add a feed"
 
-    def __init__(self, on_record: OnRecord) -> None:
+    def __init__(self, on_record: OnRecord, address: str = "") -> None:
         super().__init__()
         self._on_record = on_record
-        self._line = line("https://")
+        self._line = line("https://", address)
         self._words = Static(Content(_HELP), classes="dialog-words")
         self._candidates = Candidates()
 

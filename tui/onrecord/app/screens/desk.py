@@ -16,7 +16,7 @@ from onrecord.model import GUIDE_ID
 from onrecord.store.marks import tags, tags_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from onrecord.app.app import OnRecord
     from onrecord.app.screens.speaker import Verdict
@@ -117,6 +117,19 @@ class Desk(Reading):
             await self.on_record.push_screen(TagsScreen(present, known), kept)
 
         self.on_record.errand(ask, group="own")
+
+    async def change_tags(
+        self, article_id: int, change: Callable[[tuple[str, ...]], tuple[str, ...]]
+    ) -> None:
+        """Give an article the tags that ``change`` makes of those it has."""
+        if self._is_the_guide(article_id):
+            return
+        present = await self.on_record.read(tags_of, article_id)
+        names = change(present)
+        if names == present:
+            self.on_record.say("Its tags are so already.")
+        else:
+            await self._retag(article_id, present, names)
 
     async def _retag(self, article_id: int, before: Sequence[str], names: Sequence[str]) -> None:
         await self.own.retag(article_id, before, names)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from functools import partial
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -134,9 +135,38 @@ class Finding(Shelves):
 
     def go_to_search(self, saved: SavedSearch) -> None:
         """List what a saved search finds."""
-        self.sources.choose_scope(Scope(View.SAVED, saved_id=saved.id))
-        self.list_scope(Scope(View.SAVED, saved_id=saved.id))
+        self.go_to_scope(Scope(View.SAVED, saved_id=saved.id))
+
+    def go_to_scope(self, scope: Scope) -> None:
+        """List a source, and go into its list."""
+        self.sources.choose_scope(scope)
+        self.list_scope(scope)
         self.enter_pane(Pane.ARTICLES)
+
+    async def set_hidden(self, article_id: int, *, on: bool) -> None:
+        """Hide an article from every list, or list it again."""
+
+        def write(*, on: bool) -> tuple[int, ...]:
+            from onrecord.store import rules
+
+            return self.on_record.database.write(rules.hide if on else rules.unhide, [article_id])
+
+        async def change(*, on: bool) -> tuple[int, ...]:
+            changed = await asyncio.to_thread(write, on=on)
+            self.reload()
+            return changed
+
+        if await change(on=on):
+            what = "hidden; is:hidden finds it" if on else "listed again"
+            self.on_record.undo.remember(
+                "an article hidden" if on else "an article listed again",
+                lambda: change(on=not on),
+                lambda: change(on=on),
+            )
+            self.on_record.say(f"The article is {what}. U undoes it.")
+        else:
+            why = "It is starred or hidden already." if on else "It is not hidden."
+            self.on_record.say(why)
 
     # Filtering
 

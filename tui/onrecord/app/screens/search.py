@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Input, Static
 
-from onrecord.app import keymap
+from onrecord.app import finding_keys
 from onrecord.app.cells import count
 from onrecord.app.screens.dialog import Dialog
 from onrecord.app.widgets.hits import Hits
@@ -71,7 +71,7 @@ class SearchScreen(Dialog[Found]):
     Typing on ends the search before, and its answer is dropped.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.SEARCH[:-1]]
+    BINDINGS: ClassVar[list[BindingType]] = [*finding_keys.SEARCH[:-1]]
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 (as Textual has it)
     HEADING = "Search"
 

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input
 
-from onrecord.app import keymap
+from onrecord.app import finding_keys, keymap
 from onrecord.app.widgets.query_line import QueryLine
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Filter(Vertical):
 class QueryFilter(Filter):
     """A query over the articles of the list, which can be kept as a saved search."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.KEEP]
+    BINDINGS: ClassVar[list[BindingType]] = [*finding_keys.KEEP]
 
     def __init__(self, on_record: OnRecord, pane: Pane) -> None:
         line = QueryLine(on_record, "Filter: words, speaker:name, outlet:name, is:unread …")

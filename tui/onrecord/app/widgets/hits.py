@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from textual.message import Message
 
-from onrecord.app import keymap
+from onrecord.app import finding_keys, keymap
 from onrecord.app.cells import age, crop, strip_of
 from onrecord.app.marks import SURE
 from onrecord.app.typeset import wrap
@@ -42,7 +42,7 @@ class Hits(Rows):
     speaker, headline, outlet, age and words.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST, *keymap.SEARCH[-1:]]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST, *finding_keys.SEARCH[-1:]]
 
     class EndNear(Message):
         """The last of the hits is near; more are wanted if there are any."""

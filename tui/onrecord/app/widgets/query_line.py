@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from onrecord.app import keymap
+from onrecord.app import finding_keys
 from onrecord.app.cells import crop
 from onrecord.app.completing import LONGEST, NAME, completed, field_names, speakers
 from onrecord.query import parse_query, part_at
@@ -124,7 +124,7 @@ def _width(offered: Sequence[Suggestion]) -> int:
 class QueryInput(Input):
     """The input itself: Tab completes, Up and Down in an empty line recall earlier ones."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.LINE]
+    BINDINGS: ClassVar[list[BindingType]] = [*finding_keys.LINE]
 
     def __init__(self, owner: QueryLine, value: str, placeholder: str) -> None:
         super().__init__(value, placeholder=placeholder, compact=True, select_on_focus=False)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
 
-from onrecord.app import keymap
+from onrecord.app import finding_keys, keymap
 from onrecord.app.cells import crop, strip_of
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View
@@ -50,7 +50,7 @@ ALL = Source("All articles", Scope(View.ALL), sign="≡")
 class Sources(Rows):
     """Everything that can be read, grouped as the user grouped it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST, *keymap.SOURCES]
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST, *finding_keys.SOURCES]
 
     def __init__(self) -> None:
         super().__init__()

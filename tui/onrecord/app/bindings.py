@@ -1,0 +1,20 @@
+"""How a key of the reader is written down, and the groups that keys stand in."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+
+MOVING = Binding.Group("Moving")
+PANES = Binding.Group("Panes")
+READING = Binding.Group("Reading")
+MARKING = Binding.Group("Marking")
+FEEDS = Binding.Group("Feeds")
+FINDING = Binding.Group("Finding")
+PROGRAM = Binding.Group("Program")
+
+
+def key(  # one call, one line of the table below
+    name: str, keys: str, action: str, description: str, tooltip: str, group: Binding.Group
+) -> Binding:
+    """Return a key under the id by which users remap it."""
+    return Binding(keys, action, description, show=False, tooltip=tooltip, id=name, group=group)
