@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.strip import Strip
 
-_KEPT = 2048
+_KEPT = 512
 """Drawn lines that are kept."""
 
 

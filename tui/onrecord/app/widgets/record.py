@@ -29,11 +29,14 @@ if TYPE_CHECKING:
     from onrecord.app.choice import Trail
     from onrecord.app.marks import Named, Voice
     from onrecord.app.outline import Point
+    from onrecord.model import Span
     from onrecord.store.notes import Note
 
 _LINES = 2
 """Lines of a quotation that the pane shows."""
 _QUESTION_LINES = 3
+_CELLS_A_CHARACTER = 3
+"""So many characters a cell are looked at: spaces that are folded, marks that take no cell."""
 _LINES_OF_A_NOTE = 5
 _INDENT = 4
 _WORDS = 7
@@ -302,18 +305,22 @@ class RecordPane(Rows):
         return [("  ▌ " if line == 0 else "    ", bar), (words, self.ink("read", index))]
 
 
+def _beginning(words: str, room: int, most: int) -> tuple[str, list[Span]]:
+    """Return as much of some words as ``most`` lines can show, and a little more, and its lines."""
+    text = " ".join(words[: _CELLS_A_CHARACTER * most * room].split())
+    return text, wrap(text, 0, len(text), room)
+
+
 def _line_of(words: str, line: int, room: int, most: int) -> str:
     """Return one line of words that take ``most`` lines at the utmost."""
-    text = " ".join(words.split())
-    spans = wrap(text, 0, len(text), room)
+    text, spans = _beginning(words, room, most)
     if line == most - 1 and len(spans) > most:
         return crop(text[spans[line][0] :], room)
     return crop(text[slice(*spans[line])], room) if line < len(spans) else ""
 
 
 def _lines_in(words: str, room: int, most: int) -> int:
-    text = " ".join(words.split())
-    return min(most, len(wrap(text, 0, len(text), room)) or 1)
+    return min(most, len(_beginning(words, room, most)[1]) or 1)
 
 
 def _points(marks: Marks, outline: tuple[Point, ...], width: int) -> list[Item]:
