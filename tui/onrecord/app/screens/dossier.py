@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from onrecord.app import keymap
 from onrecord.app.cells import age, count
 from onrecord.app.copying import written
-from onrecord.app.screens.dialog import line
-from onrecord.app.screens.spread import Spread
+from onrecord.app.screens.spread import NarrowedSpread
 from onrecord.app.widgets.articles import Articles
 from onrecord.app.widgets.lines import Entry, Lines
 from onrecord.app.widgets.plot import Plot
@@ -36,13 +35,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from textual.binding import BindingType
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
     from onrecord.store.dossier import Dossier
 
-PAUSE = 0.08
 _LABEL = 7
 _ALIASES = 6
 
@@ -65,19 +62,18 @@ class Bookmark:
     quotation_id: int | None = None
 
 
-class DossierScreen(Spread):
+class DossierScreen(NarrowedSpread):
     """What one person said, newest first; sections at its other sides."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.DOSSIER]
 
     def __init__(self, on_record: OnRecord, bookmark: Bookmark) -> None:
-        super().__init__(on_record)
+        placeholder = "Only what matches: words, outlet:name, after:2026-01 …"
+        super().__init__(on_record, placeholder, bookmark.query)
         self._bookmark = bookmark
         self._section = Section.SAID
         self._dossier: Dossier | None = None
         self._beside: tuple[int | None, ...] = ()
-        self._line = line("Only what matches: words, outlet:name, after:2026-01 …", bookmark.query)
-        self._line.display = bool(bookmark.query)
         self._facts = Static(classes="spread-facts")
         self._sections = Static(classes="spread-views")
         self.said = SaidList()
@@ -85,14 +81,12 @@ class DossierScreen(Spread):
         self.beside = Lines(_LABEL)
         self.beside.can_focus = True
         self.plot = Plot()
-        self._pause: Timer | None = None
 
     def content(self) -> Iterator[Widget]:
         """Give the facts, the names of the sections, the line, and the sections."""
-        self._line.add_class("spread-line")
         yield self._facts
         yield self._sections
-        yield self._line
+        yield self.line
         with Vertical():
             yield from self._widgets().values()
 
@@ -108,13 +102,14 @@ class DossierScreen(Spread):
         """Read the dossier."""
         self.plot.can_focus = True
         self._show_section()
-        self._read_again()
+        self.list_again()
 
-    def _read_again(self) -> None:
+    def list_again(self) -> None:
+        """Read the dossier, as far as it matches."""
         self.on_record.errand(self._read, group="dossier", exclusive=True)
 
     async def _read(self) -> None:
-        text = self._line.value.strip()
+        text = self.line.value.strip()
         query = parse_query(text, typing=True) if text else None
         now = self.on_record.now()
         entity_id = self._bookmark.entity_id
@@ -209,34 +204,16 @@ class DossierScreen(Spread):
 
         self.on_record.errand(read, group="dossier-rows")
 
-    # Narrowing
-
     def action_narrow(self) -> None:
-        """Show only what matches."""
+        """Show only what they said that matches."""
         self._section = Section.SAID
         self._show_section()
-        self._line.display = True
-        self._line.focus()
+        super().action_narrow()
 
-    @on(Input.Changed)
-    def _wait(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self._read_again)
-
-    @on(Input.Submitted)
-    def _go_into_list(self) -> None:
-        self._line.display = bool(self._line.value)
-        self.said.focus()
-
-    def action_back(self) -> None:
-        """End the narrowing, or leave."""
-        if self._line.display:
-            self._line.value = ""
-            self._line.display = False
-            self._show_section()
-        else:
-            super().action_back()
+    def leave_line(self) -> None:
+        """Go into the list of what they said."""
+        self._section = Section.SAID
+        self._show_section()
 
     # Opening
 
@@ -264,7 +241,7 @@ class DossierScreen(Spread):
 
     def _back(self, quotation_id: int | None = None) -> Callable[[], object]:
         """Return what opens the dossier again where one is in it now."""
-        here = Bookmark(self._bookmark.entity_id, self._line.value, quotation_id)
+        here = Bookmark(self._bookmark.entity_id, self.line.value, quotation_id)
         return partial(self.on_record.open_dossier, here.entity_id, here)
 
     @property

@@ -6,14 +6,12 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.widgets import Input
 
 from onrecord.app import keymap
 from onrecord.app.following import FollowList
 from onrecord.app.identifying import Identifying
-from onrecord.app.screens.dialog import line
 from onrecord.app.screens.person_dialogs import ChooseName, ChoosePerson, NameDialog
-from onrecord.app.screens.spread import Spread
+from onrecord.app.screens.spread import NarrowedSpread
 from onrecord.app.widgets.people import People, PeopleHead
 from onrecord.app.widgets.rows import Rows
 from onrecord.model import EntityKind
@@ -25,14 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator
 
     from textual.binding import BindingType
-    from textual.timer import Timer
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
     from onrecord.store.people import PersonRow
 
-PAUSE = 0.06
-"""Seconds after a key before names are looked up."""
 _LIMIT = 500
 
 KINDS = {
@@ -49,27 +44,23 @@ _ORDERS = {
 }
 
 
-class PeopleScreen(Spread):
+class PeopleScreen(NarrowedSpread):
     """A list of people; Enter opens what one of them said."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.PEOPLE]
 
     def __init__(self, on_record: OnRecord) -> None:
-        super().__init__(on_record)
+        super().__init__(on_record, "Part of a name")
         self._columns = PeopleHead(classes="spread-columns")
         self.people = People(on_record.now)
-        self._line = line("Part of a name")
-        self._line.display = False
         self._kind = next(iter(KINDS))
         self._order = Order.QUOTATIONS
-        self._pause: Timer | None = None
         self._follows = FollowList(on_record.database, on_record.undo, self._changed)
         self._identifying = Identifying(on_record.database, on_record.undo, self._changed)
 
     def content(self) -> Iterator[Widget]:
         """Give the line that narrows the list, the headings, the list."""
-        self._line.add_class("spread-line")
-        yield self._line
+        yield self.line
         yield self._columns
         yield self.people
 
@@ -87,7 +78,7 @@ class PeopleScreen(Spread):
         self.on_record.errand(self._read, group="people", exclusive=True)
 
     async def _read(self) -> None:
-        words = self._line.value.strip()
+        words = self.line.value.strip()
         found = await self.on_record.read(
             people,
             words,
@@ -114,32 +105,9 @@ class PeopleScreen(Spread):
             self.list_again()
         self.on_record.room.reload()
 
-    # Narrowing
-
-    def action_narrow(self) -> None:
-        """Look for names."""
-        self._line.display = True
-        self._line.focus()
-
-    @on(Input.Changed)
-    def _wait(self) -> None:
-        if self._pause is not None:
-            self._pause.stop()
-        self._pause = self.set_timer(PAUSE, self.list_again)
-
-    @on(Input.Submitted)
-    def _go_into_list(self) -> None:
-        self._line.display = bool(self._line.value)
+    def leave_line(self) -> None:
+        """Go into the list."""
         self.people.focus()
-
-    def action_back(self) -> None:
-        """End the narrowing, or leave."""
-        if self._line.display:
-            self._line.value = ""
-            self._line.display = False
-            self.people.focus()
-        else:
-            super().action_back()
 
     def action_kind(self, step: int) -> None:
         """List people, organisations, places, events, or groups."""

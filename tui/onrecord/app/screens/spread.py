@@ -5,10 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import on
 from textual.reactive import Reactive
 from textual.screen import Screen
+from textual.widgets import Input
 
 from onrecord.app import keymap
+from onrecord.app.screens.dialog import line
 from onrecord.app.widgets.head import Head
 from onrecord.app.widgets.status import Status
 
@@ -18,9 +21,13 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.timer import Timer
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
+
+PAUSE = 0.06
+"""Seconds after a key before what was typed narrows the list."""
 
 
 class Spread(Screen[None]):
@@ -51,3 +58,47 @@ class Spread(Screen[None]):
     def action_back(self) -> None:
         """Leave for where one came from."""
         self.dismiss()
+
+
+class NarrowedSpread(Spread):
+    """A screen with a line that narrows what it lists; it is there as long as it says something."""
+
+    def __init__(self, on_record: OnRecord, placeholder: str, value: str = "") -> None:
+        super().__init__(on_record)
+        self.line = line(placeholder, value)
+        self.line.add_class("spread-line")
+        self.line.display = bool(value)
+        self._pause: Timer | None = None
+
+    def list_again(self) -> None:
+        """List what the line leaves."""
+        raise NotImplementedError
+
+    def leave_line(self) -> None:
+        """Give the list the focus."""
+        raise NotImplementedError
+
+    def action_narrow(self) -> None:
+        """Go into the line."""
+        self.line.display = True
+        self.line.focus()
+
+    @on(Input.Changed)
+    def _wait(self) -> None:
+        if self._pause is not None:
+            self._pause.stop()
+        self._pause = self.set_timer(PAUSE, self.list_again)
+
+    @on(Input.Submitted)
+    def _keep(self) -> None:
+        self.line.display = bool(self.line.value)
+        self.leave_line()
+
+    def action_back(self) -> None:
+        """End the narrowing, or leave."""
+        if self.line.display:
+            self.line.value = ""
+            self.line.display = False
+            self.leave_line()
+        else:
+            super().action_back()

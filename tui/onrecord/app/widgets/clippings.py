@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from onrecord.app.cells import crop, strip_of
 from onrecord.app.masthead import written_date
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
+from onrecord.app.widgets.uneven import UnevenRows
 from onrecord.record.cite import words_of
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _LINES = 4
 _INDENT = 2
 
 
-class Clippings(Rows):
+class Clippings(UnevenRows):
     """Utterances, each with its speaker above and its source below, and air between them."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
@@ -34,7 +33,6 @@ class Clippings(Rows):
         self._now = now
         self._clipped: tuple[Clipped, ...] = ()
         self._said: tuple[tuple[str, ...], ...] = ()
-        self._tops: tuple[int, ...] = (0,)
 
     def list_clippings(self, clipped: Sequence[Clipped]) -> None:
         """List other clippings; the pointer stays at its place in the list."""
@@ -46,8 +44,7 @@ class Clippings(Rows):
     def _lay_out(self) -> None:
         width = max(8, self.room.width - _INDENT - 1)
         self._said = tuple(_said(each, width) for each in self._clipped)
-        self._tops = (0, *accumulate(len(lines) + 3 for lines in self._said))
-        self.rows_changed()
+        self.set_heights(len(lines) + 3 for lines in self._said)
 
     def on_resize(self) -> None:
         """Break the words at the new width."""
@@ -67,15 +64,6 @@ class Clippings(Rows):
     def row_count(self) -> int:
         """Return how many clippings there are."""
         return len(self._clipped)
-
-    def top_of(self, index: int) -> int:
-        """Return the line at which a row begins."""
-        return self._tops[max(0, min(index, len(self._tops) - 1))]
-
-    def locate(self, line: int) -> tuple[int, int]:
-        """Return the row that takes a line, and which of its lines that is."""
-        index = bisect_right(self._tops, line) - 1
-        return index, line - self._tops[index]
 
     def empty_words(self) -> tuple[str, ...]:
         """Return what an empty list says."""

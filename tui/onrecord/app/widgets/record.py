@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -17,6 +15,7 @@ from onrecord.app.marks import Marks, is_sure
 from onrecord.app.outline import Sort, questions_of
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
+from onrecord.app.widgets.uneven import UnevenRows
 from onrecord.model import EntityKind
 from onrecord.store.columns import slug_of
 
@@ -78,7 +77,7 @@ class Item:
     lines: int = 1
 
 
-class RecordPane(Rows):
+class RecordPane(UnevenRows):
     """Quotations by speaker, then names by kind; every row leads to its place in the text."""
 
     def __init__(self) -> None:
@@ -89,7 +88,6 @@ class RecordPane(Rows):
         self._only: str | None = None
         self._trail: Trail | None = None
         self._items: tuple[Item, ...] = ()
-        self._tops: tuple[int, ...] = (0,)
         self._words: tuple[str, ...] = ()
         self._wanted = ""
 
@@ -148,8 +146,7 @@ class RecordPane(Rows):
             else _items(self._marks, width)
         )
         self._items = tuple(narrowed(items, self._marks, self._wanted))
-        self._tops = (0, *accumulate(item.lines for item in self._items))
-        self.rows_changed()
+        self.set_heights(item.lines for item in self._items)
 
     def narrow(self, wanted: str) -> None:
         """Show only what has all these words, said or named; all without any."""
@@ -187,15 +184,6 @@ class RecordPane(Rows):
     def row_count(self) -> int:
         """Return how many rows there are."""
         return len(self._items)
-
-    def top_of(self, index: int) -> int:
-        """Return the line at which a row begins."""
-        return self._tops[max(0, min(index, len(self._tops) - 1))]
-
-    def locate(self, line: int) -> tuple[int, int]:
-        """Return the row that takes a line, and which of its lines that is."""
-        index = bisect_right(self._tops, line) - 1
-        return index, line - self._tops[index]
 
     def is_choosable(self, index: int) -> bool:
         """Tell whether the row leads anywhere."""

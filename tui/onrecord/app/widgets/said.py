@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -13,6 +11,7 @@ from onrecord.app.cells import crop, strip_of
 from onrecord.app.marks import SURE
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
+from onrecord.app.widgets.uneven import UnevenRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -43,14 +42,13 @@ class Utterance:
         return " […] ".join(" ".join(each.text.split()) for each in self.said)
 
 
-class SaidList(Rows):
+class SaidList(UnevenRows):
     """Utterances by article, the newest article first."""
 
     def __init__(self) -> None:
         super().__init__()
         self._appearances: tuple[Appearance, ...] = ()
         self._rows: tuple[Utterance, ...] = ()
-        self._tops: tuple[int, ...] = (0,)
         self._empty: tuple[str, ...] = ()
 
     def list_said(self, appearances: Sequence[Appearance], empty: tuple[str, ...]) -> None:
@@ -75,8 +73,7 @@ class SaidList(Rows):
 
     def _lay_out(self) -> None:
         self._rows = tuple(_rows(self._appearances, self._measure))
-        self._tops = (0, *accumulate(row.lines for row in self._rows))
-        self.rows_changed()
+        self.set_heights(row.lines for row in self._rows)
 
     @property
     def _measure(self) -> int:
@@ -90,15 +87,6 @@ class SaidList(Rows):
     def row_count(self) -> int:
         """Return how many rows there are."""
         return len(self._rows)
-
-    def top_of(self, index: int) -> int:
-        """Return the line at which a row begins."""
-        return self._tops[max(0, min(index, len(self._tops) - 1))]
-
-    def locate(self, line: int) -> tuple[int, int]:
-        """Return the row that takes a line, and which of its lines that is."""
-        index = bisect_right(self._tops, line) - 1
-        return index, line - self._tops[index]
 
     def is_choosable(self, index: int) -> bool:
         """Tell whether the row is something said."""
