@@ -44,6 +44,7 @@ def parser() -> argparse.ArgumentParser:
     commands = top.add_subparsers(title="commands", metavar="COMMAND")
     _subscriptions(commands)
     _reading(commands)
+    _own(commands)
     _people(commands)
     _analysis(commands)
     _upkeep(commands)
@@ -148,6 +149,39 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
         "--apply", action="store_true", help="do it to all articles that are saved already"
     )
     _json(rules)
+
+
+def _own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    _command(commands, "tags", "own", "list your tags with their numbers of articles")
+    tag = _command(commands, "tag", "own", "tag an article, or take tags off")
+    tag.add_argument("id", type=int, help="the article's number")
+    tag.add_argument("tags", nargs="+", metavar="TAG")
+    tag.add_argument("--off", action="store_true", help="take these tags off")
+    notes = _command(commands, "notes", "own", "print your notes, or delete one")
+    notes.add_argument("--delete", type=int, metavar="NOTE", help="delete the note of this number")
+    _json(notes)
+    note = _command(commands, "note", "own", "write a note on an article, or on a quotation")
+    note.add_argument("id", type=int, help="the article's number")
+    note.add_argument("text", nargs="+", help="the note")
+    note.add_argument("--quotation", action="store_true", help="the number is a quotation's")
+    _command(commands, "clippings", "own", "list your lists of clippings with their sizes")
+    clip = _command(commands, "clip", "own", "put quotations into a list of clippings")
+    clip.add_argument("quotations", type=int, nargs="+", metavar="QUOTATION", help="its number")
+    clip.add_argument("--to", metavar="NAME", default="Clippings", help="the list's name")
+    clip.add_argument("--out", action="store_true", help="take them out of the list")
+    correct = _command(commands, "correct", "own", "say who said a quotation, for good")
+    correct.add_argument("quotation", type=int, help="its number")
+    who = correct.add_mutually_exclusive_group(required=True)
+    who.add_argument("--to", metavar="NAME", help="who said it")
+    who.add_argument("--unknown", action="store_true", help="it cannot be told who")
+    who.add_argument("--nobody", action="store_true", help="these are nobody's words")
+    who.add_argument("--forget", action="store_true", help="let the analysis say it again")
+    correct.add_argument(
+        "--kind",
+        default="person",
+        choices=("person", "org", "group", "generic"),
+        help="what the name is of (default: a person)",
+    )
 
 
 def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:

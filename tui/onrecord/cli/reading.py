@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.analyse.pipeline import record_as_json
 from onrecord.cli.output import CommandFailed, as_json, say
+from onrecord.cli.own import note_as_json
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.cli.record import NOBODY, record_as_text
@@ -169,16 +170,7 @@ def _about(stored: StoredArticle) -> dict[str, Any]:
         "read": stored.read,
         "starred": stored.starred,
         "tags": stored.tags,
-        "notes": [
-            {
-                "id": note.id,
-                "quotation": note.quotation or None,
-                "start": note.start,
-                "text": note.text,
-                "noted": _iso(note.noted_at),
-            }
-            for note in stored.notes
-        ],
+        "notes": [note_as_json(note) for note in stored.notes],
     }
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.model import NOBODYS, EntityKind, Speaker
 from onrecord.store.columns import seconds, to_json
-from onrecord.store.record import entity_id_of
+from onrecord.store.record import entity_id_of, mark_for_reanalysis
 
 if TYPE_CHECKING:
     import sqlite3
@@ -68,6 +68,32 @@ def correct_utterances(
     return tuple(each for each in made if each is not None)
 
 
+def forget_corrections(db: Writable, quotation_ids: Iterable[int]) -> tuple[Correction, ...]:
+    """Let the analysis say again who spoke the utterances that these quotations are of.
+
+    Their articles wait for a new record; till then the speakers stay as they were named. Returns
+    what names them again, for `undo_corrections`.
+    """
+    rows = db.execute(
+        "SELECT stretches.id, stretches.article_id, stretches.speaker_text, entities.kind,"
+        " stretches.reason FROM quotations AS stretches"
+        " LEFT JOIN entities ON entities.id = stretches.speaker_id"
+        " WHERE stretches.corrected_at IS NOT NULL AND EXISTS (SELECT 1 FROM quotations"
+        " WHERE article_id = stretches.article_id AND utterance = stretches.utterance"
+        " AND id IN (SELECT value FROM json_each(?))) ORDER BY stretches.place",
+        (to_json(list(quotation_ids)),),
+    ).fetchall()
+    made = []
+    for quotation_id, _, name, kind, reason in rows:
+        speaker = None if kind is None else Speaker(name, EntityKind(kind))
+        _forget(db, quotation_id)
+        db.execute("UPDATE quotations SET corrected_at = NULL WHERE id = ?", (quotation_id,))
+        corrected = True
+        made.append(Correction(quotation_id, speaker, None, corrected, reason))
+    mark_for_reanalysis(db, {article_id for _, article_id, *_ in rows})
+    return tuple(made)
+
+
 def correct_speaker(
     db: Writable, quotation_id: int, speaker: Speaker | None, *, nobodys: bool = False
 ) -> Correction | None:
@@ -116,17 +142,21 @@ def undo_correction(db: Writable, correction: Correction) -> None:
         nobodys = correction.reason_before == NOBODYS
         correct_speaker(db, correction.quotation_id, correction.before, nobodys=nobodys)
         return
-    db.execute(
-        "DELETE FROM corrections WHERE (article_id, start, text) ="
-        " (SELECT article_id, start, text FROM quotations WHERE id = ?)",
-        (correction.quotation_id,),
-    )
+    _forget(db, correction.quotation_id)
     _name(
         db.conn,
         correction.quotation_id,
         correction.before,
         correction.reason_before,
         corrected_at=None,
+    )
+
+
+def _forget(db: Writable, quotation_id: int) -> None:
+    db.execute(
+        "DELETE FROM corrections WHERE (article_id, start, text) ="
+        " (SELECT article_id, start, text FROM quotations WHERE id = ?)",
+        (quotation_id,),
     )
 
 

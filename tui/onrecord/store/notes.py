@@ -75,6 +75,12 @@ def notes(conn: sqlite3.Connection, article_id: int) -> tuple[Note, ...]:
     return tuple(_note(*row) for row in rows)
 
 
+def all_notes(conn: sqlite3.Connection) -> tuple[Note, ...]:
+    """Return every note, by article, in the order of the text."""
+    rows = conn.execute(f"SELECT {_NOTE} FROM notes ORDER BY article_id, coalesce(start, -1), id")
+    return tuple(_note(*row) for row in rows)
+
+
 _NOTE = "id, article_id, start, quotation, text, noted_at"
 
 
