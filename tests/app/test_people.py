@@ -88,6 +88,10 @@ async def test_a_dossier_has_what_was_said_and_where_one_is_only_named(reader: O
         assert "Calder Public Radio" in text
         await go(pilot, "tab")
         assert screen._section is Section.TIME
+        for _ in range(100):
+            if "18 May" in screen_text(reader):
+                break
+            await pilot.pause(0.02)
         assert "18 May" in screen_text(reader)
         await go(pilot, "tab")
         assert screen._section is Section.SAID

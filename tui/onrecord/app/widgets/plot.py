@@ -21,7 +21,7 @@ _LEGEND_LINES = 2
 _LEGEND = _LEGEND_LINES + 1
 """Lines below the bars: air, and the legend."""
 _NAME = 28
-_LABEL = 9
+_LABEL = 12
 """Cells for the date below a bar."""
 _TICKS = 5
 _MARKS = "█▓▒░╳┼"
