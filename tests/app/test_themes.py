@@ -1,56 +1,95 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from textual.color import Color
 from textual.theme import BUILTIN_THEMES, Theme
 
+from onrecord.app.contrast import READABLE, STRONG, contrast, legible
+from onrecord.app.inks import inks_of
 from onrecord.app.marks import COLOURS
-from onrecord.app.themes import NIGHT, PAPER, reading_variables
-
-READABLE = 4.5
-"""The contrast that WCAG asks for, for text of ordinary size."""
-
-
-def contrast(one: Color, other: Color) -> float:
-    def luminance(color: Color) -> float:
-        parts = [
-            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-            for part in color.normalized
-        ]
-        return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
-
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
+from onrecord.app.themes import ANSI, HIGH_CONTRAST, NIGHT, PAPER, READING_THEMES, reading_variables
 
 SPEAKERS = [f"speaker-{number}" for number in range(1, COLOURS + 1)]
-INKS = ["ink", "quiet", "read", "lead", "star", "form", *SPEAKERS, "speaker-none"]
+ENTITIES = ["entity-person", "entity-org", "entity-place"]
+INKS = [
+    "ink",
+    "quiet",
+    "read",
+    "lead",
+    "star",
+    "form",
+    "alert",
+    *SPEAKERS,
+    "speaker-none",
+    *ENTITIES,
+]
+GROUNDS = ["background", "surface", "pointer", "pointer-resting", "spoken"]
+THEMES = [*BUILTIN_THEMES.values(), *READING_THEMES]
+COLOURED = [theme for theme in THEMES if not theme.ansi]
+NAMED = {"ids": lambda theme: theme.name}
+colours = st.builds(Color, *[st.integers(0, 255)] * 3)
 
 
-@pytest.mark.parametrize("theme", [NIGHT, PAPER], ids=lambda theme: theme.name)
-@pytest.mark.parametrize("ground", ["background", "pointer", "pointer-resting", "spoken"])
-def test_reading_themes_are_legible(theme: Theme, ground: str):
-    colours = theme.to_color_system().generate() | theme.variables
-    faint = [
-        ink
-        for ink in [*INKS, "entity-person", "entity-org", "entity-place"]
-        if contrast(Color.parse(colours[ink]), Color.parse(colours[ground])) < READABLE
+def variables(theme: Theme) -> dict[str, str]:
+    """All variables of a theme, as the app puts them together."""
+    colours = theme.to_color_system().generate()
+    return {**reading_variables(theme), **colours, **theme.variables}
+
+
+def faint(theme: Theme, least: float) -> list[tuple[str, str, float]]:
+    found = variables(theme)
+    pairs = [(ink, ground) for ink in INKS for ground in GROUNDS] + [("ink", "hit")]
+    measured = [
+        (ink, ground, contrast(Color.parse(found[ink]), Color.parse(found[ground])))
+        for ink, ground in pairs
     ]
-    assert faint == []
+    return [each for each in measured if each[2] < least]
 
 
-@pytest.mark.parametrize("theme", [NIGHT, PAPER], ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", COLOURED, **NAMED)
+def test_every_text_is_legible_on_every_ground_of_every_theme(theme: Theme):
+    assert faint(theme, READABLE) == []
+
+
+def test_high_contrast_is_high():
+    assert faint(HIGH_CONTRAST, STRONG) == []
+
+
+@pytest.mark.parametrize("theme", [NIGHT, PAPER, HIGH_CONTRAST, ANSI], **NAMED)
 def test_speakers_have_different_colours(theme: Theme):
-    assert len({theme.variables[name] for name in SPEAKERS}) == COLOURS
+    assert len({reading_variables(theme)[name] for name in SPEAKERS}) == COLOURS
 
 
-@pytest.mark.parametrize("theme", BUILTIN_THEMES.values(), ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", THEMES, **NAMED)
 def test_every_theme_gets_every_variable(theme: Theme):
     textuals = ("footer", "input", "block", "scroll")
     own = {name for name in NIGHT.variables if not name.startswith(textuals)}
-    assert set(reading_variables(theme)) == own
+    assert own <= set(reading_variables(theme))
+    assert set(inks_of(variables(theme))) == set(inks_of(variables(NIGHT)))
 
 
-@pytest.mark.parametrize("theme", [PAPER, NIGHT], ids=lambda theme: theme.name)
-def test_both_reading_themes_set_the_same(theme: Theme):
+@pytest.mark.parametrize("theme", [theme for theme in THEMES if theme.ansi], **NAMED)
+def test_the_terminals_own_colours_are_the_only_ones_of_an_ansi_theme(theme: Theme):
+    for style in inks_of(variables(theme)).values():
+        for colour in (style.color, style.bgcolor):
+            assert colour is None or colour.is_system_defined
+
+
+@pytest.mark.parametrize("theme", [PAPER, NIGHT, HIGH_CONTRAST], **NAMED)
+def test_the_reading_themes_set_the_same(theme: Theme):
     assert set(theme.variables) == set(NIGHT.variables)
+
+
+def test_contrast_is_that_of_the_standard():
+    assert contrast(Color(0, 0, 0), Color(255, 255, 255)) == pytest.approx(21)
+    assert contrast(Color.parse("#777777"), Color(255, 255, 255)) == pytest.approx(4.48, abs=0.01)
+
+
+@given(colours, colours)
+def test_any_colour_is_made_legible_on_any_ground(colour: Color, ground: Color):
+    shade = legible(colour, [ground])
+    assert contrast(shade, ground) >= READABLE
+    if contrast(colour, ground) >= READABLE:
+        assert shade == colour

@@ -24,7 +24,7 @@ _INKS = {
     "read": ("read", ""),
     "star": ("star", "bold"),
     "form": ("form", "italic"),
-    "warning": ("text-warning", ""),
+    "warning": ("alert", ""),
     "note": ("read", "italic"),
     "outlet": ("lead", "bold"),
     "headline": ("ink", "bold"),
@@ -46,7 +46,6 @@ _INKS = {
 
 _GROUNDS = {
     "spoken": ("spoken", ""),
-    "hit": ("hit", "bold"),
     "trail": ("spoken", ""),
     "resting": ("pointer-resting", ""),
 }
@@ -60,12 +59,20 @@ def inks_of(variables: Mapping[str, str]) -> dict[str, Style]:
         for name, (colour, attributes) in _INKS.items()
     }
     for name, (colour, attributes) in _GROUNDS.items():
-        ground = Style(bgcolor=Color.parse(variables[colour]).rich_color)
-        inks[name] = ground + Style.parse(attributes)
+        inks[name] = _ground(variables, colour) + Style.parse(attributes)
+    # What a search found is read in the theme's ink, whoever said it: no other has to suit it.
+    found = Style.parse(variables["hit-style"])
+    if not found.reverse:
+        found += _coloured(variables, "ink") + _ground(variables, "hit")
+    inks["hit"] = found
     attributes = variables["pointer-style"]
-    pointer = Style(bgcolor=Color.parse(variables["pointer"]).rich_color)
-    inks["pointer"] = pointer if attributes == "none" else Style.parse(attributes)
+    pointed = _ground(variables, "pointer")
+    inks["pointer"] = pointed if attributes == "none" else Style.parse(attributes)
     return inks
+
+
+def _ground(variables: Mapping[str, str], colour: str) -> Style:
+    return Style(bgcolor=Color.parse(variables[colour]).rich_color)
 
 
 def _coloured(variables: Mapping[str, str], colour: str) -> Style:

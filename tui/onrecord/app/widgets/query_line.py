@@ -99,7 +99,7 @@ class Offer(Widget):
 
     @staticmethod
     def _draw_problem(problem: Problem, column: int, width: int, *, typing: bool) -> Content:
-        style = "$quiet" if typing else "$text-warning"
+        style = "$quiet" if typing else "$alert"
         sentence = crop(problem.sentence, width - 2)
         long = cell_len(sentence)
         if 0 <= column <= width - 2 - long:

@@ -81,7 +81,7 @@ class Status(Widget):
         if self._flash:
             sign, style = "", "$ink"
         elif self._notice:
-            sign, style = "! ", "$text-warning"
+            sign, style = "! ", "$alert"
         else:
             sign, style = ("↻ ", "$ink") if self._work else ("", "$quiet")
         words = crop(sign + self.words, width - cell_len(hint) - 2)
