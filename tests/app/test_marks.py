@@ -215,3 +215,20 @@ def test_a_turn_with_its_name_printed_before_it_has_none_in_the_margin():
         index: [name.text for name in here]
         for index, here in names_above(paragraphs, found, labels).items()
     } == {1: ["Bo Lind"]}
+
+
+def test_a_further_paragraph_of_a_turn_has_no_name():
+    text = "Why?\n\nBecause.\n\nAnd so on."
+    said = []
+    for number, (name, words) in enumerate(
+        (("Ada Vane", "Why?"), ("Bo Lind", "Because."), ("Bo Lind", "And so on."))
+    ):
+        start = text.index(words)
+        each = turn(min(number, 1), name, words)
+        said.append(replace(each, start=start, end=start + len(words), confidence=0.9))
+    found = marks_of(replace(RECORD, quotations=tuple(said), entities=()), len(text))
+    above = names_above(set_page(Body(text), 60).paragraphs, found, {})
+    assert {index: [name.text for name in here] for index, here in above.items()} == {
+        0: ["Ada Vane"],
+        1: ["Bo Lind"],
+    }

@@ -41,6 +41,16 @@ def test_no_line_begins_with_a_closing_mark():
     assert lines("日本語。です", 6) == ["日本", "語。で", "す"]
 
 
+def test_a_line_may_break_after_a_long_dash_before_a_word():
+    assert lines("the word—and another", 11) == ["the word—", "and another"]
+    assert lines("the word—” and", 9) == ["the", "word—”", "and"]
+
+
+def test_korean_breaks_between_words():
+    assert lines("시장은 약속이다 아침", 8) == ["시장은", "약속이다", "아침"]
+    assert lines("시장은약속이다", 6) == ["시장은", "약속이", "다"]
+
+
 def test_a_grapheme_is_never_torn():
     assert lines("aé" + "👩‍🚀" * 2, 3) == ["aé", "👩‍🚀", "👩‍🚀"]
 
@@ -64,7 +74,7 @@ def test_lines_are_in_order_and_lose_nothing_but_space(text: str, width: int):
     assert not text[place:].strip(" \n")
 
 
-@given(st.text(alphabet="ab c", max_size=60), st.integers(1, 12))
+@given(st.text(alphabet="ab c—.”", max_size=60), st.integers(1, 12))
 def test_both_ways_of_wrapping_agree(text: str, width: int):
     # The combining mark sends the second one along the way for any characters.
     marked = text + "\n\u0301"

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from onrecord.app.marks import Marks
     from onrecord.app.typeset import Page
-    from onrecord.model import Paragraph
+    from onrecord.model import Paragraph, Quotation
 
 OWN = "✓"
 """What follows a speaker whom the user named."""
@@ -100,7 +100,7 @@ def _beginnings(
     """Give each name with the paragraph it begins in: another's, or one in another paragraph.
 
     A turn whose label names its speaker needs no second name; a label that only stands for one
-    (“Q:”) is explained the first time.
+    (“Q:”) is explained the first time. Further paragraphs of a turn have no name.
     """
     starts = [paragraph.start for paragraph in paragraphs]
     before: tuple[str, int] | None = None
@@ -110,11 +110,22 @@ def _beginnings(
         text = name_of(marks, index)
         here = (text, paragraph)
         label = labels.get(index)
+        if index and _goes_on(marks.quotations[index - 1], quotation):
+            here = before = (text, paragraph)
         if here != before and (label is None or not (label.full or text in explained)):
             yield paragraph, Name(text, marks.colour(index), is_sure(quotation), index)
         if label is not None:
             explained.add(text)
         before = here
+
+
+def _goes_on(turn: Quotation, quotation: Quotation) -> bool:
+    """Tell whether a stretch is a further paragraph of a turn."""
+    return (
+        turn.kind is quotation.kind is QuotationKind.TURN
+        and turn.utterance == quotation.utterance
+        and turn.speaker == quotation.speaker
+    )
 
 
 def names_beside(

@@ -36,9 +36,10 @@ def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | No
     rows += _wrapped(article.title or "(no title)", width, "headline")
     rows += _listed(_imprint(article, zone), width)
     rows.append(("─" * min(_RULE, width), "faint"))
-    rows += _listed(_summary(article, marks), width)
-    if article.body.text.strip():
-        rows += _wrapped(origin(article), width, "quiet")
+    text, other = origin(article) if article.body.text.strip() else ("", "")
+    rows += _listed([*_summary(article, marks), *([] if other else [text])], width)
+    if other:
+        rows += _wrapped(f"{text.capitalize()} · {other}", width, "form")
     if article.revisions:
         times = "Changed once" if article.revisions == 1 else f"Changed {article.revisions} times"
         rows += _wrapped(f"{times} since it came · W shows what it said", width, "warning")

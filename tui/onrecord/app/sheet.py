@@ -106,7 +106,7 @@ class Sheet:
         if line.space is Space.NONE or line.ornament:
             return self._draw_text(index, line, width, inks, choice)
         if line.space is Space.NAMES and choice.highlight.quotations:
-            return self._draw_names(self.above[line.paragraph], width, inks, choice)
+            return self._draw_names(index, width, inks, choice)
         return Strip.blank(width, inks.ground)
 
     def _draw_head(self, number: int, width: int, inks: Inks) -> Strip:
@@ -121,16 +121,19 @@ class Sheet:
         parts = [(" " * self.left, inks.ground), (text, inks.ink("quiet"))]
         return strip_of(parts, width, inks.ground)
 
-    def _draw_names(self, names: tuple[Name, ...], width: int, inks: Inks, choice: Choice) -> Strip:
-        """Draw the names of those who speak in the paragraph below."""
-        parts: list[Part] = [(" " * self.left, inks.ground)]
-        for name in names:
+    def _draw_names(self, index: int, width: int, inks: Inks, choice: Choice) -> Strip:
+        """Draw the names of those who speak in the paragraph below, on the side it begins at."""
+        parts: list[Part] = []
+        for name in self.above[self.page.lines[index].paragraph]:
             if not self.marks.is_by(name.quotation, choice.only):
                 continue
-            if len(parts) > 1:
+            if parts:
                 parts.append((" · ", inks.ink("quiet")))
             parts.append((crop(name.text, self.page.width), self._name_ink(name, inks, choice)))
-        return strip_of(parts, width, inks.ground)
+        left = self.left
+        if self.page.lines[min(index + 1, len(self.page.lines) - 1)].align_right:
+            left += max(0, self.page.width - sum(cell_len(text) for text, _ in parts))
+        return strip_of([(" " * left, inks.ground), *parts], width, inks.ground)
 
     def _name_ink(self, name: Name, inks: Inks, choice: Choice) -> Style:
         chosen = self.marks.utterance_of(name.quotation) == choice.utterance
@@ -145,6 +148,7 @@ class Sheet:
             used = sum(cell_len(text) for text, _ in words) + line.indent
             gap = (" " * max(0, self.page.width - used), inks.ground)
             words = [gap, *words, (line.ornament[::-1] + space, ornament)]
+            words += [(" ", inks.ground), self._bar(line, inks, choice)]
         else:
             words = [(space + line.ornament, ornament), *words]
         return strip_of([*parts, *words], width, inks.ground)
@@ -166,7 +170,7 @@ class Sheet:
             (" " * free, inks.ground),
             named,
             (sign, inks.ink("lead")),
-            self._bar(line, inks, choice),
+            (" ", inks.ground) if line.align_right else self._bar(line, inks, choice),
             (" ", inks.ground),
         ]
 
@@ -180,6 +184,8 @@ class Sheet:
 
     def _bar(self, line: Line, inks: Inks, choice: Choice) -> Part:
         marks = self.marks
+        if not choice.highlight.quotations:
+            return " ", inks.ground
         over = overlapping(marks.starts, marks.spans, line.start, line.end)
         said = [index for index in over if marks.is_by(index, choice.only)]
         if not said:

@@ -33,12 +33,12 @@ def shows_feed_text(article: StoredArticle) -> bool:
     return article.text_from == "feed" and article.feed_body is not None
 
 
-def origin(article: StoredArticle) -> str:
-    """Say which text this is, and what ``x`` does about it."""
+def origin(article: StoredArticle) -> tuple[str, str]:
+    """Say which text this is, and, where there is another, what ``x`` does about it."""
     if article.text_from == "page":
-        return "The page’s text · x shows the feed’s" if article.feed_body else "The page’s text"
+        return "the page’s text", "x shows the feed’s" if article.feed_body else ""
     if article.feed_body is not None:
-        return "The feed’s text · x shows the page’s"
+        return "the feed’s text", "x shows the page’s"
     if article.truncated and article.url:
-        return "Only the feed’s teaser · x fetches the page"
-    return "The feed’s text"
+        return "only the feed’s teaser", "x fetches the page"
+    return "the feed’s text", ""

@@ -31,6 +31,8 @@ _NARROW = re.compile(
 _NEVER_FIRST = frozenset("、。，．・：；？！）］｝」』】〉》〕’”ー々…‥")
 """Characters that may not begin a line of Chinese or Japanese."""
 _NEVER_LAST = frozenset("（［｛「『【〈《〔‘“")
+_DASH = "—"
+"""A line may break after it, where a word follows without a space."""
 _BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
@@ -112,9 +114,10 @@ def paragraphs_of(body: Body) -> tuple[Paragraph, ...]:
 def wrap(text: str, start: int, end: int, width: int) -> list[Span]:
     """Break ``text[start:end]`` into lines of at most ``width`` cells.
 
-    Lines break at line feeds, after spaces, between wide characters, and, where one word is longer
-    than a line, anywhere between two graphemes. A line's span excludes the spaces it broke at. A
-    grapheme wider than ``width`` has a line of its own.
+    Lines break at line feeds, after spaces and long dashes, between wide characters, though not
+    inside a Korean word, and, where one word is longer than a line, anywhere between two graphemes.
+    A line's span excludes the spaces it broke at. A grapheme wider than ``width`` has a line of its
+    own.
     """
     width = max(1, width)
     spans: list[Span] = []
@@ -135,7 +138,13 @@ def _wrap_narrow(text: str, start: int, end: int, width: int) -> Iterator[Span]:
         start += 1
     while end - start > width:
         cut = text.rfind(" ", start, start + width + 1)
-        if cut <= start:
+        dash = text.rfind(_DASH, start, start + width)
+        while dash >= start and not text[dash + 1].isalnum():
+            dash = text.rfind(_DASH, start, dash)
+        if dash >= max(cut, start):
+            yield start, dash + 1
+            start = dash + 1
+        elif cut <= start:
             yield start, start + width
             start += width
         else:
@@ -194,6 +203,10 @@ def _may_break(before: str, after: str) -> bool:
         return False
     if after[0] in _NEVER_FIRST or before[-1] in _NEVER_LAST:
         return False
+    if before == _DASH:
+        return after[0].isalnum()
+    if any("가" <= each[0] <= "힣" for each in (before, after)):
+        return not (before[-1].isalnum() and after[0].isalnum())
     return cell_len(before) > 1 or cell_len(after) > 1
 
 

@@ -248,6 +248,8 @@ class RecordPane(UnevenRows):
             sign = OWN
         elif line == 0 and stretch.speaker and not is_sure(stretch):
             sign = "?"
+        elif line == 0:
+            sign = "·"
         return [(f"  {sign:<2}", self.ink("quiet", index)), (words, self.ink("read", index))]
 
     def _draw_note(self, item: Item, line: int, index: int, width: int) -> list[Part]:
