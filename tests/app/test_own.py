@@ -17,7 +17,7 @@ from onrecord.app.screens.speaker import SpeakerScreen
 from onrecord.app.screens.tags import TagsScreen
 from onrecord.app.speakers import NO_ONES, NOT_TOLD, narrowed
 from onrecord.app.tagging import line_of, offered, tags_in, turned
-from onrecord.model import NOBODYS, EntityKind
+from onrecord.model import NOBODYS, Entity, EntityKind, Form, Record
 from onrecord.store.articles import Scope, View, article
 from onrecord.store.marks import retag, tags
 from onrecord.store.record import document, mark_for_reanalysis, store_record, waiting
@@ -123,6 +123,37 @@ async def test_words_can_be_nobodys(reader: OnRecord, database: Database):
         await press(pilot, "enter", "]", "]", "]", "c", *"nobody", "enter")
         assert speakers(database)[3] == NOBODYS
         assert "nobody’s ✓" in screen_text(reader)
+
+
+async def test_people_of_the_archive_are_offered_before_a_new_name(
+    reader: OnRecord, database: Database
+):
+    found = database.read(document, 2)
+    assert found is not None
+    ada = Entity("Ada Vane", EntityKind.PERSON, mentions=((0, 4),))
+    database.write(store_record, found, Record("en", Form.REPORT, entities=(ada,)))
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "]", "]", "c", *"vane")
+        text = screen_text(reader)
+        assert text.index("Ada Vane  in the archive") < text.index("vane  a new name")
+        await press(pilot, "enter")
+        assert speakers(database)[2] == "Ada Vane"
+
+
+async def test_a_correction_is_left_to_the_analysis_again(reader: OnRecord, database: Database):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "]", "]", "c")
+        assert "Whom the analysis finds" not in screen_text(reader)
+        await press(pilot, *"solh", "enter", "c", *"whom", "enter")
+        assert "left to the analysis again" in reader.room.status.words
+        assert clock(database).corrected == frozenset()
+        await press(pilot, "U")
+        assert len(clock(database).corrected) == 1
+        await press(pilot, "ctrl+r")
+        await make_records_anew(database)
+        assert speakers(database)[2] == BRUUN
 
 
 async def test_without_a_quotation_one_is_asked_to_choose(reader: OnRecord):

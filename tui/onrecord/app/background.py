@@ -172,6 +172,10 @@ class Background:
         if ids:
             self._tell(Noticed(tuple(ids)))
 
+    def look_again(self) -> None:
+        """Have what waits for its record looked for: something waits that did not arrive."""
+        self._arrived.set()
+
     async def make_records(self) -> None:
         """Analyse what waits, now and whenever articles arrive; runs as long as the reader."""
         while True:

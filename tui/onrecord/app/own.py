@@ -56,6 +56,17 @@ class Own:
             undo_corrections,
         )
 
+    async def forget(self, article_id: int, quotation_ids: Sequence[int]) -> None:
+        """Leave it to the analysis again who spoke these utterances."""
+        from onrecord.store.corrections import forget_corrections, undo_corrections
+
+        await self._make(
+            "a speaker left to the analysis",
+            (article_id,),
+            lambda db: forget_corrections(db, quotation_ids),
+            undo_corrections,
+        )
+
     async def retag(self, article_id: int, before: Sequence[str], names: Sequence[str]) -> None:
         """Let an article have just these tags."""
         from onrecord.store.marks import retag

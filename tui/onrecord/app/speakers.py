@@ -12,7 +12,7 @@ from onrecord.model import EntityKind, Speaker
 from onrecord.store.columns import slug_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from onrecord.app.marks import Marks
     from onrecord.model import Record
@@ -27,6 +27,10 @@ KINDS = {
 """The kinds of entities that speak, in the order in which they are listed, and their names."""
 
 
+TYPED = "a new name"
+"""What stands beside a name that is only what was typed."""
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """Somebody who may be chosen as speaker; without a speaker: nobody, and which sort of that."""
@@ -37,10 +41,16 @@ class Offer:
     said: int = 0
     """How many utterances of the article they have already."""
     nobodys: bool = False
+    forget: bool = False
+    """Whether it is left to the analysis again."""
+    note: str = ""
 
 
 NOT_TOLD = Offer(None, "Cannot be told")
 NO_ONES = Offer(None, "Nobody’s words: a title, a slogan, a word in quotation marks", nobodys=True)
+
+FORGET = Offer(None, "Whom the analysis finds: take your own word back", forget=True)
+NOBODIES = (NOT_TOLD, NO_ONES)
 
 
 def offers_of(record: Record, marks: Marks) -> tuple[Offer, ...]:
@@ -74,30 +84,35 @@ def offers_of(record: Record, marks: Marks) -> tuple[Offer, ...]:
     )
 
 
-def narrowed(offers: Iterable[Offer], typed: str) -> tuple[Offer, ...]:
+def narrowed(
+    offers: Iterable[Offer],
+    typed: str,
+    others: Sequence[Offer] = NOBODIES,
+    elsewhere: Iterable[Offer] = (),
+) -> tuple[Offer, ...]:
     """Return those whom ``typed`` may mean, the likeliest first, then what it says itself.
 
-    A name that is typed whole and known makes nobody new.
+    ``others`` are offered besides the article's people, ``elsewhere`` are people of the archive
+    who were found for it. A name that is typed whole and known makes nobody new.
     """
     wanted = clean_line(typed).strip()
     known = tuple(offers)
     if not wanted:
-        return (*known, NOT_TOLD, NO_ONES)
+        return (*known, *others)
     search = FuzzySearch(case_sensitive=False)
-    scored = [
-        (search.match(wanted, offer.words)[0], offer) for offer in (*known, NOT_TOLD, NO_ONES)
-    ]
+    scored = [(search.match(wanted, offer.words)[0], offer) for offer in (*known, *others)]
     found = [offer for score, offer in sorted(scored, key=lambda each: -each[0]) if score > 0]
-    if all(slug_of(offer.words) != slug_of(wanted) for offer in known):
+    here = {slug_of(offer.words) for offer in known}
+    found += [offer for offer in elsewhere if slug_of(offer.words) not in here]
+    if slug_of(wanted) not in {slug_of(offer.words) for offer in found}:
         found += new_speakers(wanted)
     return tuple(found)
 
 
 def new_speakers(name: str) -> list[Offer]:
-    """Return what a typed name may be that the article does not have."""
+    """Return what a typed name may be that is not known."""
     if name[:1].islower():
-        return [Offer(Speaker(name, EntityKind.GENERIC), name, "new: without a name")]
-    return [
-        Offer(Speaker(name, EntityKind.PERSON), name, "new: a person"),
-        Offer(Speaker(name, EntityKind.ORG), name, "new: an organisation"),
-    ]
+        kinds: tuple[EntityKind, ...] = (EntityKind.GENERIC,)
+    else:
+        kinds = (EntityKind.PERSON, EntityKind.ORG)
+    return [Offer(Speaker(name, kind), name, KINDS[kind], note=TYPED) for kind in kinds]

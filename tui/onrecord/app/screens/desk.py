@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING
 from textual.actions import SkipAction
 
 from onrecord.app import clipboard, copying
-from onrecord.app.cells import count
 from onrecord.app.own import Own
 from onrecord.app.screens.reading import Reading
-from onrecord.model import GUIDE_ID
+from onrecord.model import GUIDE_ID, EntityKind, Speaker
 from onrecord.store.marks import tags, tags_of
 
 if TYPE_CHECKING:
@@ -20,8 +19,11 @@ if TYPE_CHECKING:
 
     from onrecord.app.app import OnRecord
     from onrecord.app.screens.speaker import Verdict
+    from onrecord.app.speakers import Offer
 
 
+_ELSEWHERE = 5
+"""People of the archive that are offered besides those of the article."""
 CHOOSE = "Choose a quotation first: ] and [ go from one to the next."
 """What is said where a key needs a quotation and none is chosen."""
 
@@ -72,28 +74,55 @@ class Desk(Reading):
             marks.first_of(each).speaker == first.speaker for each in range(len(marks.utterances))
         )
 
-        async def correct(verdict: Verdict) -> None:
-            made = await self.own.correct(
-                article_id,
-                every if verdict.all else this,
-                verdict.offer.speaker,
-                nobodys=verdict.offer.nobodys,
-            )
-            whose = f"said by {made[0].after.name}" if made and made[0].after else "nobody’s"
-            if made and made[0].after is None and not verdict.offer.nobodys:
-                whose = "by somebody who cannot be told"
-            what = count(number, "quotation") if verdict.all else "This"
-            verb = "are" if verdict.all and number > 1 else "is"
-            self.on_record.say(f"{what} {verb} {whose} from now on. U undoes it.")
-
         def named(verdict: Verdict | None) -> None:
             if verdict is not None:
-                self.on_record.errand(partial(correct, verdict), group="own")
+                ids = every if verdict.all else this
+                said = number if verdict.all else 1
+                work = partial(self._correct, article_id, ids, verdict.offer, said)
+                self.on_record.errand(work, group="own")
 
-        words = " … ".join(marks.quotations[index].text for index in marks.utterances[chosen])
-        speaker = first.speaker.name if first.speaker else ""
-        screen = SpeakerScreen(words, offers_of(shown.record, marks), speaker, number - 1)
+        stretches = marks.utterances[chosen]
+        screen = SpeakerScreen(
+            " … ".join(marks.quotations[index].text for index in stretches),
+            offers_of(shown.record, marks),
+            speaker=first.speaker.name if first.speaker else "",
+            others=number - 1,
+            corrected=not marks.corrected.isdisjoint(stretches),
+            look=self._people_called,
+        )
         self.on_record.push_screen(screen, named)
+
+    async def _people_called(self, typed: str) -> list[Offer]:
+        """Return people and organisations of the archive with such a name, most quoted first."""
+        from onrecord.app.speakers import KINDS, Offer
+        from onrecord.store.people import people
+
+        found = await self.on_record.read(
+            people, typed, kinds=(EntityKind.PERSON, EntityKind.ORG), limit=_ELSEWHERE
+        )
+        return [
+            Offer(Speaker(row.name, row.kind), row.name, KINDS[row.kind], note="in the archive")
+            for row in found
+        ]
+
+    async def _correct(
+        self, article_id: int, ids: Sequence[int], offer: Offer, utterances: int
+    ) -> None:
+        what = "This" if utterances == 1 else f"{utterances:,} quotations"
+        verb = "is" if utterances == 1 else "are"
+        if offer.forget:
+            await self.own.forget(article_id, ids)
+            self.on_record.background.look_again()
+            self.on_record.say(f"{what} {verb} left to the analysis again. U undoes it.")
+            return
+        await self.own.correct(article_id, ids, offer.speaker, nobodys=offer.nobodys)
+        if offer.nobodys:
+            whose = "nobody’s words"
+        elif offer.speaker is None:
+            whose = "said by somebody who cannot be told"
+        else:
+            whose = f"said by {offer.speaker.name}"
+        self.on_record.say(f"{what} {verb} {whose} from now on. U undoes it.")
 
     # Tags and notes
 
