@@ -16,16 +16,21 @@ import sqlite3
 import statistics
 import time
 from array import array
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.query import parse_query
+from onrecord.settings import RuleSpec
 from onrecord.store.articles import Scope, View, article, article_ids, article_rows
 from onrecord.store.database import Database
 from onrecord.store.feeds import sources
+from onrecord.store.matching import Matching
 from onrecord.store.people import people
 from onrecord.store.record import count_waiting, waiting
+from onrecord.store.saved_searches import count_unread
 from onrecord.store.search import quotes, search
+from onrecord.store.suggestions import suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -170,6 +175,51 @@ def queries(database: Database, words: list[str], names: list[str]) -> dict[str,
     return found
 
 
+def completions(database: Database, names: list[str]) -> dict[str, float]:
+    """Measure what Tab is offered while names are typed; the worst of each number of letters."""
+    found: dict[str, float] = {}
+    for field in ("speaker", "about"):
+        for letters in (0, 1, 2, 3, 5):
+            typed = {name[:letters] for name in names}
+            found[f"complete {field}: {letters} letters"] = max(
+                milliseconds(lambda name=field, each=each: database.read(suggestions, name, each))
+                for each in typed
+            )
+    found["complete outlet:"] = milliseconds(lambda: database.read(suggestions, "outlet", "out"))
+    return found
+
+
+def kept(database: Database, words: list[str], names: list[str]) -> dict[str, float]:
+    """Measure how long it takes to count what is unread of saved searches, and to try rules."""
+    lines = {
+        "frequent word": words[20],
+        "middling word": words[800],
+        "speaker": f'speaker:"{names[0]}"',
+        "rare speaker": f'speaker:"{names[-1]}"',
+        "said": f"said:{words[800]}",
+        "last week": "newer:1w",
+    }
+    found = {
+        f"unread of: {what}": milliseconds(lambda q=line: database.read(count_unread, q))
+        for what, line in lines.items()
+    }
+    rules = [RuleSpec(line, ("star",)) for line in lines.values()]
+    now = datetime.now(UTC)
+    ids = database.read(article_ids, Scope(View.ALL))
+
+    def look(conn: sqlite3.Connection) -> None:
+        for rule in rules:
+            tree = parse_query(rule.when).tree
+            assert tree is not None
+            where, parameters = Matching(conn, now, few=True).condition(tree)
+            conn.execute(
+                f"SELECT id FROM articles WHERE id = ? AND ({where})", (ids[7], *parameters)
+            ).fetchall()
+
+    found[f"{len(rules)} rules asked of one article"] = milliseconds(lambda: database.read(look))
+    return found
+
+
 def main() -> None:
     """Read the command line, measure, print."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -185,6 +235,8 @@ def main() -> None:
             **lists(database),
             **typed(database, lines_typed(words, names)),
             **queries(database, words, names),
+            **completions(database, names),
+            **kept(database, words, names),
         }
     if options.json:
         print(json.dumps(found, indent=1))

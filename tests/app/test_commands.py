@@ -111,6 +111,17 @@ def test_a_name_is_found_in_any_case_by_its_beginning_or_a_part():
         chosen_of("The", names, "feed")
 
 
+def test_a_line_that_was_begun_offers_commands_by_name_then_by_what_they_do():
+    def names(line: str) -> list[str]:
+        return [each.name for each in begun(line, COMMANDS)]
+
+    assert names("sa") == ["save", "saved"]
+    assert names("ve") == ["save", "saved"]
+    assert names("lea") == []
+    assert names("leave") == ["quit"]
+    assert names("") == [each.name for each in COMMANDS]
+
+
 def test_texts_are_found_by_words_or_else_by_letters():
     texts = ["Quit the theme", "Wear another theme", "A thematic note"]
     assert [index for index, _ in with_words("them", texts)] == [0, 1, 2]
@@ -283,4 +294,5 @@ async def test_a_rule_is_tried_kept_and_taken_out(reader: OnRecord, database: Da
         assert database.read(tags) == (("K", 5),)
         await typed(pilot, "U")
         assert reader.config.rules == ()
+        assert database.read(tags) == ()
         assert reader.config.path.read_text() == before

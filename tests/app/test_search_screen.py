@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import library
@@ -169,6 +171,41 @@ async def test_no_input_harms_the_search(reader: OnRecord):
             await found(pilot)
             await found(pilot, "ctrl+t", "enter")
             assert not reader._notifications
+
+
+async def test_an_answer_to_what_was_typed_before_is_dropped(
+    reader: OnRecord, monkeypatch: pytest.MonkeyPatch
+):
+    answers: dict[str, asyncio.Event] = {"ferry": asyncio.Event(), "plums": asyncio.Event()}
+    ended: list[str] = []
+    read = reader.read
+
+    async def slowly(question: object, *args: object, **kwargs: object) -> object:
+        answer = await read(question, *args, **kwargs)
+        if question is searching.search:
+            line = args[0].text
+            with suppress(asyncio.CancelledError):
+                await answers[line].wait()
+            ended.append(line)
+        return answer
+
+    monkeypatch.setattr(reader, "read", slowly)
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await pilot.press("/")
+        await pilot.pause()
+        screen = reader.screen
+        assert isinstance(screen, SearchScreen)
+        for line in answers:
+            screen._line.input.value = line
+            await pilot.pause(0.05)
+        answers["plums"].set()
+        await pilot.pause(0.05)
+        answers["ferry"].set()
+        await settled(pilot)
+        assert sorted(ended) == ["ferry", "plums"]
+        assert screen._shown[0].text == "plums"
+        assert {hit.title for hit in screen._hits.hits} >= {"The plums of Anselm Korvath"}
+        assert all("plums" in (hit.snippet + hit.title).casefold() for hit in screen._hits.hits)
 
 
 async def test_a_search_without_hits_says_so(reader: OnRecord):

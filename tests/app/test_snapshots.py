@@ -36,6 +36,17 @@ def after(*keys: str, theme: str = "") -> Callable[[Pilot[None]], Awaitable[None
     return prepare
 
 
+def asked(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    async def prepare(pilot: Pilot[None]) -> None:
+        await settled(pilot)
+        await library.press(pilot, *keys)
+        # What is typed into a search is answered a moment later.
+        await pilot.pause(0.1)
+        await settled(pilot)
+
+    return prepare
+
+
 SCREENS = {
     "list": (SMALL, after()),
     "sources": (SMALL, after("h")),
@@ -44,6 +55,9 @@ SCREENS = {
     "room": (LARGE, after("enter", "]", "]")),
     "room_on_paper": (LARGE, after("4", theme="paper")),
     "help": (SMALL, after("?")),
+    "search": (LARGE, asked("/", *"said:coffee", "space", ")", "space")),
+    "search_low": (SMALL, asked("/", *"town", "down")),
+    "command": (SMALL, asked(":", *"th")),
     "tiny": ((60, 20), after("enter")),
 }
 

@@ -14,7 +14,7 @@ from onrecord.query import parse_query
 from onrecord.settings import RuleSpec
 from onrecord.store.articles import View
 from onrecord.store.feeds import sources
-from onrecord.store.marks import mark_read, star, untag
+from onrecord.store.marks import mark_read, star, tag, untag
 from onrecord.store.rules import (
     Stage,
     act,
@@ -22,6 +22,7 @@ from onrecord.store.rules import (
     articles_of,
     note_rules,
     stage_of,
+    undo_acts,
     unhide,
 )
 from onrecord.store.saved_searches import count_unread
@@ -142,6 +143,24 @@ def test_hidden_articles_are_found_only_by_asking_for_them(three: Archive, feed_
     assert three.write(unhide, [1, 2]) == (1,)
     assert three.ids() == [1, 2, 3]
     assert three.write(act, hiding, [1, 3]) == []
+
+
+def test_what_a_rule_did_is_undone_as_if_it_had_never_acted(three: Archive) -> None:
+    three.write(star, [1], on=True)
+    three.write(tag, [2], "Old")
+    rules = rule("ferry OR tides OR bells", "star", "read", "tag Old", "tag New")
+    hiding = rule("ferry OR tides OR bells", "hide")
+    done = [*three.write(act, rules, [1, 2, 3])]
+    assert done[0].changed == (2, 3)
+    three.write(undo_acts, done)
+    assert three.ids(View.STARRED) == [1]
+    assert three.ids(View.UNREAD) == [1, 2, 3]
+    assert three.ids(query="has:tags") == [2]
+    done = three.write(act, hiding, [1, 2, 3])
+    assert done[0].changed == (2, 3)
+    three.write(undo_acts, done)
+    assert three.ids() == [1, 2, 3]
+    assert [each.article_ids for each in three.write(act, hiding, [1, 2, 3])] == [(1, 2, 3)]
 
 
 QUERIES = (

@@ -85,6 +85,8 @@ def commands_of_keys(
     )
 
 
+_DESCRIBED = 4
+"""Letters from which on commands are found by what they do, not only by their names."""
 _SUPERSEDED = frozenset(
     {"archive.search", "list.filter", "feeds.add", "article.tag", "app.command"}
 )
@@ -154,16 +156,20 @@ def chosen_of(typed: str, known: Iterable[str], what: str) -> str:
 
 
 def begun(line: str, commands: Sequence[Command]) -> list[Command]:
-    """Return the commands whose names begin as typed, then those whose words have it."""
+    """Return the commands whose names begin as typed, then those that have it in their names.
+
+    After four letters those too that are described with it.
+    """
     name, _ = parted(line)
-    first = [each for each in commands if each.name.startswith(name)]
-    words = name.split("-")
-    return first + [
-        each
-        for each in commands
-        if each not in first
-        and all(word in f"{each.name} {each.words}".casefold() for word in words)
-    ]
+    words = name.split("-") if len(name) >= _DESCRIBED else []
+    found: dict[str, Command] = {}
+    for fits in (
+        lambda each: each.name.startswith(name),
+        lambda each: name in each.name,
+        lambda each: words and all(word in each.words.casefold() for word in words),
+    ):
+        found |= {each.name: each for each in commands if each.name not in found and fits(each)}
+    return list(found.values())
 
 
 Match = tuple[int, tuple[tuple[int, int], ...]]

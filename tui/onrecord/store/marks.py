@@ -38,12 +38,12 @@ def _mark(db: Writable, column: str, ids: Iterable[int], *, on: bool) -> tuple[i
     )
     changed = tuple(article_id for (article_id,) in rows.fetchall())
     if not on:
-        _took_back(db, changed, {"read_at": "read", "starred_at": "star"}[column])
+        take_back(db, changed, {"read_at": "read", "starred_at": "star"}[column])
     return changed
 
 
-def _took_back(db: Writable, ids: Iterable[int], act: str) -> None:
-    """Note what was taken from articles by hand: no rule gives it to them again."""
+def take_back(db: Writable, ids: Iterable[int], act: str) -> None:
+    """Note what was taken back from articles by hand: no rule does it to them again."""
     db.execute(
         "INSERT OR IGNORE INTO rule_acts (article_id, act) SELECT value, ? FROM json_each(?)"
         " WHERE EXISTS (SELECT 1 FROM rules)",
@@ -75,7 +75,7 @@ def untag(db: Writable, ids: Iterable[int], name: str) -> tuple[int, ...]:
         " AND article_id IN (SELECT value FROM json_each(?)) RETURNING article_id",
         (slug, to_json(list(ids))),
     ).fetchall()
-    _took_back(db, [article_id for (article_id,) in rows], f"tag {slug}")
+    take_back(db, [article_id for (article_id,) in rows], f"tag {slug}")
     db.execute(
         "DELETE FROM tags WHERE slug = ?"
         " AND NOT EXISTS (SELECT 1 FROM article_tags WHERE tag_id = tags.id)",

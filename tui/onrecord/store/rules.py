@@ -40,11 +40,15 @@ class Stage(IntEnum):
 
 @dataclass(frozen=True, slots=True)
 class Acted:
-    """That a rule did something (see `RuleSpec.do`) to articles for the first time."""
+    """That a rule did something (see `RuleSpec.do`) to articles for the first time.
+
+    ``changed`` are those of them that were not so already.
+    """
 
     rule: RuleSpec
     act: str
     article_ids: tuple[int, ...]
+    changed: tuple[int, ...] = ()
 
 
 _OF_RECORD: Final = frozenset({"speaker", "said", "form", *ENTITY_KINDS})
@@ -109,24 +113,45 @@ def act(db: Writable, rule: RuleSpec, ids: Sequence[int]) -> list[Acted]:
         )
         fresh = tuple(article_id for (article_id,) in rows.fetchall())
         if fresh:
-            _do(db, each, fresh)
-            done.append(Acted(rule, each, fresh))
+            done.append(Acted(rule, each, fresh, _do(db, each, fresh)))
     return done
+
+
+def undo_acts(db: Writable, acted: Iterable[Acted]) -> None:
+    """Take back what a rule did, as if it had never acted."""
+    for each in acted:
+        _undo(db, each.act, each.changed)
+        db.execute(
+            "DELETE FROM rule_acts WHERE act = ?"
+            " AND article_id IN (SELECT value FROM json_each(?))",
+            (_key(each.act), to_json(list(each.article_ids))),
+        )
 
 
 def _key(act: str) -> str:
     return f"tag {slug_of(act[4:])}" if act.startswith("tag ") else act
 
 
-def _do(db: Writable, act: str, ids: Sequence[int]) -> None:
+def _do(db: Writable, act: str, ids: Sequence[int]) -> tuple[int, ...]:
+    """Do one thing to articles; return those that were not so before."""
     if act == "star":
-        marks.star(db, ids, on=True)
+        return marks.star(db, ids, on=True)
+    if act == "read":
+        return marks.mark_read(db, ids, read=True)
+    if act == "hide":
+        return hide(db, ids)
+    return marks.tag(db, ids, act[4:]) if act.startswith("tag ") else ()
+
+
+def _undo(db: Writable, act: str, ids: Sequence[int]) -> None:
+    if act == "star":
+        marks.star(db, ids, on=False)
     elif act == "read":
-        marks.mark_read(db, ids, read=True)
+        marks.mark_read(db, ids, read=False)
     elif act == "hide":
-        hide(db, ids)
+        unhide(db, ids)
     elif act.startswith("tag "):
-        marks.tag(db, ids, act[4:])
+        marks.untag(db, ids, act[4:])
 
 
 def hide(db: Writable, ids: Iterable[int]) -> tuple[int, ...]:
@@ -148,7 +173,9 @@ def unhide(db: Writable, ids: Iterable[int]) -> tuple[int, ...]:
         " WHERE id IN (SELECT value FROM json_each(?)) AND hidden_at IS NOT NULL RETURNING id",
         (to_json(list(ids)),),
     )
-    return tuple(article_id for (article_id,) in rows.fetchall())
+    listed = tuple(article_id for (article_id,) in rows.fetchall())
+    marks.take_back(db, listed, "hide")
+    return listed
 
 
 def articles_of(conn: sqlite3.Connection, rule: RuleSpec) -> list[int]:

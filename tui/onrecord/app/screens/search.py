@@ -144,10 +144,8 @@ class SearchScreen(Dialog[Found]):
         if hits is None:
             return
         self._whole = len(hits) < PAGE
-        problem = query.problems[0].sentence if query.problems else ""
         what = "quotation" if self._shown[2] else "article"
-        nothing = problem or f"No {what} has: {query.text}"
-        self._hits.list_hits(hits, ("Nothing found.", nothing))
+        self._hits.list_hits(hits, ("Nothing found.", f"No {what} has: {query.text}"))
         if enter and hits:
             self._hits.focus()
         self._say()

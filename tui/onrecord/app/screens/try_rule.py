@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
     from onrecord.app.app import OnRecord
     from onrecord.app.widgets.rows import Rows
+    from onrecord.store.rules import Acted
 
 PAUSE = 0.2
 """Seconds after a key before the archive is asked."""
@@ -150,27 +151,31 @@ class TryRule(Dialog[None]):
             self._say(str(error), warn=True)
             return
         await on_record.subscriptions.reload()
+        acted = [await self._apply(rule) if apply else []]
 
         async def forget() -> None:
+            from onrecord.store.rules import undo_acts
+
             await asyncio.to_thread(remove_rule, path, rule)
+            await asyncio.to_thread(on_record.database.write, undo_acts, acted[0])
             await on_record.subscriptions.reload()
 
         async def again() -> None:
             await asyncio.to_thread(add_rule, path, rule)
+            acted[0] = await self._apply(rule) if apply else []
             await on_record.subscriptions.reload()
 
         on_record.undo.remember("a rule kept", forget, again)
-        number = await asyncio.to_thread(self._apply, rule) if apply else 0
         on_record.room.reload()
+        number = len({each for one in acted[0] for each in one.changed})
         done = f" and done to {count(number, 'article')}" if apply else ""
-        on_record.say(f"The rule is in feeds.toml{done}. U takes it out again.")
+        on_record.say(f"The rule is in feeds.toml{done}. U undoes it.")
         self.dismiss(None)
 
-    def _apply(self, rule: RuleSpec) -> int:
-        """Do to the archive what the rule says, telling of none of it; return to how many."""
+    async def _apply(self, rule: RuleSpec) -> list[Acted]:
+        """Do to the archive what the rule says, telling of none of it; return what was done."""
         from onrecord.store.rules import act, articles_of
 
-        database = self._on_record.database
+        found = await self._on_record.read(articles_of, rule)
         quiet = RuleSpec(rule.when, tuple(each for each in rule.do if each != "notify"))
-        done = database.write(act, quiet, database.read(articles_of, rule))
-        return len({each for acted in done for each in acted.article_ids})
+        return await asyncio.to_thread(self._on_record.database.write, act, quiet, found)
