@@ -11,10 +11,13 @@ from onrecord.app.panes import Pane
 from onrecord.app.screens.dossier import DossierScreen, Section
 from onrecord.app.screens.people import PeopleScreen
 from onrecord.app.screens.person_dialogs import ChoosePerson, NameDialog
+from onrecord.app.screens.save import SaveScreen
 from onrecord.app.widgets import people as people_list
 from onrecord.store.people import people
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.pilot import Pilot
 
     from onrecord.app.app import OnRecord
@@ -136,6 +139,19 @@ async def test_d_opens_the_dossier_of_who_speaks(reader: OnRecord):
         assert speaker is not None
         await go(pilot, "d")
         assert dossier_screen(reader)._dossier.person.name == speaker.name
+
+
+async def test_a_dossier_is_saved_as_far_as_it_is_listed(reader: OnRecord, tmp_path: Path):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await go(pilot, "p", "enter", "/", *"outlet:meridian", "enter", "s")
+        assert isinstance(reader.screen, SaveScreen)
+        target = tmp_path / "korvath.md"
+        reader.screen.query_one("Input").value = str(target)
+        await go(pilot, "enter")
+        assert dossier_screen(reader)
+        assert "The strait is our shortest bridge" in target.read_text()
+        assert "The Lantern" not in target.read_text()
 
 
 async def test_two_are_joined_into_one_and_parted_again(reader: OnRecord, database: Database):

@@ -336,6 +336,7 @@ DOSSIER = [
         READING,
     ),
     _key("dossier.follow", "+", "follow", "Follow", "Be told of them; again: no longer", FINDING),
+    _key("dossier.save", "s", "save", "Save", "Write all that is listed to a file", READING),
     _key("dossier.copy", "y", "copy", "Copy", "Copy the quotation with its citation", READING),
 ]
 """Keys of a person's dossier."""

@@ -32,12 +32,13 @@ from onrecord.store.people import WEEKS
 from onrecord.store.utterances import utterances
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
+    from onrecord.record.cite import Citation
     from onrecord.store.dossier import Dossier
 
 _LABEL = 7
@@ -261,16 +262,35 @@ class DossierScreen(NarrowedSpread):
 
         self.on_record.errand(follow, group="follow")
 
+    async def _citations(self, ids: Sequence[int]) -> list[Citation]:
+        from onrecord.record.cite import citation_of
+
+        return [citation_of(each) for each in await self.on_record.read(utterances, ids)]
+
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation."""
         ids = self.quotation_ids
 
         async def copy() -> None:
-            from onrecord.record.cite import citation_of
-
-            citations = [citation_of(each) for each in await self.on_record.read(utterances, ids)]
+            citations = await self._citations(ids)
             if citations:
                 text = written(citations, self.on_record.config.settings.copy_as)
                 self.on_record.room.copy(text, "The quotation")
 
         self.on_record.errand(copy, group="copy")
+
+    def action_save(self) -> None:
+        """Write all that is listed to a file."""
+        found = self._dossier
+        said = [each for place in found.appearances for each in place.said] if found else []
+
+        async def ask() -> None:
+            from onrecord.app.saving import sorts_of_citations
+
+            citations = await self._citations([each.quotation_id for each in said])
+            if citations and found is not None:
+                self.on_record.room.save(found.person.name, sorts_of_citations(citations))
+            else:
+                self.on_record.say("There is nothing to save here.")
+
+        self.on_record.errand(ask, group="save")
