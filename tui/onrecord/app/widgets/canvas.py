@@ -5,18 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
+from textual.filter import ANSIToTruecolor
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.strip import Strip
 from textual.widget import Widget
 
 from onrecord.app.inks import inks_of
+from onrecord.app.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
 
     from rich.style import Style
     from textual import events
-    from textual.strip import Strip
+    from textual.geometry import Region
+    from textual.scrollbar import ScrollBar
 
 _KEPT = 512
 """Drawn lines that are kept."""
@@ -30,13 +34,21 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._kept: LRUCache[Hashable, Strip] = LRUCache(_KEPT)
         self._inks: dict[str, Style] = {}
         self._ground: Style | None = None
+        self._room: tuple[Size, Size] | None = None
+        """The widget's outer size, and the room that there is in it."""
+        self._blank: tuple[int, Strip] | None = None
+        self._look: tuple[str, Style] | None = None
+        """The theme, and the style of the paper, that lines were drawn with."""
         self._half_typed = False
         """Whether the first ``g`` of ``gg`` was pressed."""
 
     @property
     def room(self) -> Size:
         """The cells that lines are drawn in: the widget's without its scrollbar."""
-        return self.scrollable_content_region.size
+        size = self.outer_size
+        if self._room is None or self._room[0] != size:
+            self._room = (size, self.scrollable_content_region.size)
+        return self._room[1]
 
     @property
     def ground(self) -> Style:
@@ -52,6 +64,48 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
             self._inks = inks_of(self.app.theme_variables)
         return self._inks
 
+    def blank(self, width: int) -> Strip:
+        """Return an empty line: always the same one, so that what is made of it is kept with it."""
+        if self._blank is None or self._blank[0] != width:
+            self._blank = (width, Strip.blank(width, self.ground))
+        return self._blank[1]
+
+    @property
+    def vertical_scrollbar(self) -> ScrollBar:
+        """The scrollbar, made when it is first asked for."""
+        if self._vertical_scrollbar is None:
+            rail = Rail(thickness=self.scrollbar_size_vertical)
+            rail.display = False
+            self._vertical_scrollbar = rail
+            self.app._start_widget(self, rail)  # noqa: SLF001 - as Textual does
+        return self._vertical_scrollbar
+
+    def painted(self, y: int) -> Strip:
+        """Return one line of the screen as it is painted."""
+        return self.render_line(y)
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return the lines that are asked for.
+
+        Textual would lay padding, border, opacity and filters over each, every time any of them is
+        drawn again. A canvas has but the filters, and a line that was drawn before remembers what
+        was made of it.
+        """
+        if any(self.styles.gutter):
+            return super().render_lines(crop)
+        # What the scrollbar covers need not be there.
+        width = self.room.width if self.show_vertical_scrollbar else self.outer_size.width
+        ground = self.ground
+        strips = [self.painted(y).adjust_cell_length(width, ground) for y in crop.line_range]
+        _, background = self.background_colors
+        for each in self.get_line_filters():
+            # The inks are true colours, or the terminal's own and meant so.
+            if not isinstance(each, ANSIToTruecolor):
+                strips = [strip.apply_filter(each, background) for strip in strips]
+        if crop.column_span != (0, self.outer_size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def set_height(self, lines: int) -> None:
         """Say how many lines there are; what is around the widget stays where it is."""
         size = Size(self.room.width, lines)
@@ -65,11 +119,21 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def notify_style_update(self) -> None:
-        """Forget the styles, and all that was drawn with them: the theme is another."""
+        """Forget the styles, and all that was drawn with them, where the theme is another."""
+        super().notify_style_update()
+        self._room = None
+        # The style sheet is asked whenever the focus moves as well, and answers as before.
+        look = (self.app.theme, self.rich_style)
+        if look != self._look:
+            self._look = look
+            self.forget_looks()
+
+    def forget_looks(self) -> None:
+        """Forget the styles, and all that was drawn with them."""
         self._inks = {}
         self._ground = None
+        self._blank = None
         self._kept.clear()
-        super().notify_style_update()
 
     def on_key(self, event: events.Key) -> None:
         """Forget a half-typed ``gg`` at any other key."""

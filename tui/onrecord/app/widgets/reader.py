@@ -201,10 +201,10 @@ class Reader(Canvas):
         self._lay_out_again()
         self.place_cursor()
 
-    def notify_style_update(self) -> None:
-        """Draw everything again: the theme is another."""
+    def forget_looks(self) -> None:
+        """Forget the styles: the theme is another."""
+        super().forget_looks()
         self._mixed.clear()
-        super().notify_style_update()
 
     def watch_highlight(self) -> None:
         """Draw everything again with other marks."""
@@ -370,6 +370,13 @@ class Reader(Canvas):
         return style
 
     def render_line(self, y: int) -> Strip:
+        """Return a line of the screen that tells where in the text each of its characters is.
+
+        What the mouse selects is found by it; what is painted can do without.
+        """
+        return self.painted(y).apply_offsets(0, y + self.scroll_offset.y)
+
+    def painted(self, y: int) -> Strip:
         """Draw one line of the screen."""
         width = self.room.width
         number = y + self.scroll_offset.y
@@ -387,7 +394,7 @@ class Reader(Canvas):
 
     def _draw(self, sheet: Sheet, number: int, width: int) -> Strip:
         if number >= sheet.height:
-            return Strip.blank(width, self.ground)
+            return self.blank(width)
         choice = Choice(self._utterance, self._hit, self.highlight, self._only, self._trail)
         return sheet.draw(number, width, self, choice)
 
@@ -432,7 +439,7 @@ class Reader(Canvas):
             rows.append(("", "ink"))
         line = y - max(1, (self.size.height - len(rows)) // 3)
         if not 0 <= line < len(rows):
-            return Strip.blank(width, self.ground)
+            return self.blank(width)
         text, style = rows[line]
         return strip_of([(left, self.ground), (text, self.ink(style))], width, self.ground)
 

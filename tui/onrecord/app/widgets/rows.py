@@ -8,7 +8,6 @@ from rich.style import Style
 from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
-from textual.strip import Strip
 
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.binding import BindingType
+    from textual.strip import Strip
 
 _ROOMY = 6
 """From so many rows a page on, the rows next to the chosen one are kept in sight as well."""
@@ -118,7 +118,7 @@ class Rows(Canvas):
             return self._draw_empty(y, width)
         index, line = self.locate(y + self.scroll_offset.y)
         if not 0 <= index < self.row_count():
-            return Strip.blank(width, self.ground)
+            return self.blank(width)
         chosen = index == self.chosen
         key = (index, line, chosen, chosen and self.has_focus)
         strip = self._kept.get(key)
@@ -132,7 +132,7 @@ class Rows(Canvas):
             self._empty_lines = (width, list(self._set_empty_words(width)))
         lines = self._empty_lines[1]
         if y >= len(lines):
-            return Strip.blank(width, self.ground)
+            return self.blank(width)
         text, style = lines[y]
         return strip_of([(" " * _MARGIN, style), (text, style)], width, self.ground)
 
@@ -156,11 +156,11 @@ class Rows(Canvas):
         top = self.top_of(index)
         self.refresh_lines(top, self.top_of(index + 1) - top)
 
-    def notify_style_update(self) -> None:
+    def forget_looks(self) -> None:
         """Forget the styles: the theme is another."""
+        super().forget_looks()
         self._mixed.clear()
         self._empty_lines = None
-        super().notify_style_update()
 
     # The chosen row
 
