@@ -43,12 +43,17 @@ Empty().run()
 READER = """
 import sys
 from pathlib import Path
+from onrecord.app import garbage
+garbage.hold()  # as the command does
 from onrecord.app.app import OnRecord
 from onrecord.config import load
 from onrecord.paths import profile_paths
 from onrecord.store.database import Database
 
-OnRecord._begin = lambda app: None  # nothing is fetched and nothing analysed
+async def nothing(app):
+    pass
+
+OnRecord._start = nothing  # nothing is fetched and nothing analysed
 paths = profile_paths(Path(sys.argv[1]))
 with Database.open(paths.database) as database:
     app = OnRecord(database, load(paths.feeds_toml), paths, refresh_on_start=False)

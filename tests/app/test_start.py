@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 from typing import TYPE_CHECKING
+from weakref import ref
+
+from onrecord.app import garbage
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    import pytest
+
+    from onrecord.app.app import OnRecord
+
+THRESHOLDS = gc.get_threshold()
 
 HEAVY = (
     "httpx",
@@ -38,13 +48,16 @@ from onrecord.store.database import Database
 paths = profile_paths(Path(sys.argv[1]))
 loaded = []
 
-OnRecord._begin = lambda app: loaded.extend(sys.modules)
+async def begun(app):
+    loaded.extend(sys.modules)
+
+OnRecord._start = begun
 
 async def start():
     with Database.open(paths.database) as database:
         app = OnRecord(database, load(paths.feeds_toml), paths)
         async with app.run_test(size=(160, 50)) as pilot:
-            while not app.room.articles.ids:
+            while not (loaded and app.room.articles.ids):
                 await pilot.pause(0.01)
 
 asyncio.run(start())
@@ -63,11 +76,62 @@ def test_nothing_heavy_is_loaded_before_the_first_paint(folder: Path):
 
 
 def test_the_language_model_is_never_loaded_into_the_reader(folder: Path):
-    lines = [line for line in SCRIPT.splitlines() if "_begin" not in line]
-    script = "\n".join(lines).replace("print(*loaded)", "print(*sys.modules)")
+    script = SCRIPT.replace("OnRecord._start = begun", "loaded.append('')")
+    script = script.replace("print(*loaded)", "print(*sys.modules)")
     done = subprocess.run(
         [sys.executable, "-c", script, str(folder)], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     loaded = done.stdout.split()
     assert not {"spacy", "thinc", "trafilatura", "feedparser"} & set(loaded)
+
+
+async def test_the_first_paint_shows_the_lists(reader: OnRecord, monkeypatch: pytest.MonkeyPatch):
+    painted: list[tuple[int, bool, int]] = []
+
+    def note() -> None:
+        room = reader.room
+        painted.append(
+            (len(room.articles.ids), room.articles.row(0) is not None, room.sources.row_count())
+        )
+
+    monkeypatch.setattr(reader, "post_display_hook", note)
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+    articles, read, sources = painted[0]
+    assert articles > 0
+    assert read
+    assert sources > 0
+
+
+def test_garbage_is_looked_for_after_the_first_paint_only():
+    try:
+        garbage.hold()
+        assert not gc.isenabled()
+        assert garbage.release()
+        assert gc.isenabled()
+        assert gc.get_freeze_count() > 0
+        assert not garbage.release()
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*THRESHOLDS)
+        gc.enable()
+
+
+def test_a_sweep_finds_what_has_grown_old():
+    class Knot:
+        pass
+
+    try:
+        gc.set_threshold(10, 1, 1_000_000)
+        one = Knot()
+        one.itself = one
+        gone = ref(one)
+        gc.collect(1)
+        del one
+        kept = [[] for _ in range(1000)]
+        assert len(kept) == 1000
+        garbage.sweep()
+        assert gone() is None
+    finally:
+        gc.set_threshold(*THRESHOLDS)

@@ -1,4 +1,4 @@
-"""The reader as a Textual app: it owns the archive, what runs behind, and the themes."""
+"""The reader as a Textual app: it owns the archive, what runs behind, and the commands."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
-from textual.app import App
+from textual import events
 from textual.worker import Worker, WorkerState
 
-from onrecord.app import keymap
+from onrecord.app import garbage, keymap
 from onrecord.app.background import Background
 from onrecord.app.cells import count
 from onrecord.app.lifeline import LOOK, terminal_has_ended
 from onrecord.app.memory import recall, remember
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
-from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 from onrecord.app.undo import Undo
+from onrecord.app.wardrobe import Wardrobe
 from onrecord.config import ConfigError, FeedSpec
 from onrecord.model import GUIDE_ID
 from onrecord.store.articles import article_rows
@@ -66,6 +67,8 @@ _REST = 0.5
 """Seconds without a change after which the room's arrangement is written down."""
 GATHER = 0.5
 """Seconds in which what rules tell of is gathered into one sentence."""
+_QUIET = 1.0
+"""Seconds without a key after which there is time for a look at what can be thrown away."""
 _LONG = 12.0
 """Seconds for which a sentence that asks for action is shown."""
 
@@ -82,7 +85,7 @@ class HasStatus(Protocol):
     status: Status
 
 
-class OnRecord(App[None]):
+class OnRecord(Wardrobe):
     """The reader. ``now`` tells the time and its zone; tests hold it still."""
 
     TITLE = "On Record"
@@ -120,24 +123,18 @@ class OnRecord(App[None]):
         self._first_run = first_run
         self.memory = recall(paths.room)
         self._keeping: Timer | None = None
+        self._touched_at = monotonic()
         self.room = ReadingRoom(self)
-        for theme in READING_THEMES:
-            self.register_theme(theme)
+        wanted = config.settings.theme
+        chosen = self.memory.theme if self.memory.instead_of == wanted else ""
+        self.dress((chosen, wanted))
 
     def get_default_screen(self) -> Screen[None]:
         """Return the reading room."""
         return self.room
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Return the reader's own variables, for themes that do not set them."""
-        return dict(reading_variables(self.current_theme))
-
     def on_mount(self) -> None:
-        """Put the user's theme and keys in place, and start what runs behind after the paint."""
-        wanted = self.config.settings.theme
-        usual = wanted if wanted in self.available_themes else NIGHT.name
-        chosen = self.memory.theme if self.memory.instead_of == wanted else ""
-        self.theme = chosen if chosen in self.available_themes else usual
+        """Put the user's keys in place, and start what runs behind after the paint."""
         known = keymap.by_id()
         keys = dict(self.config.settings.keymap)
         self.set_keymap({name: key for name, key in keys.items() if name in known})
@@ -145,6 +142,7 @@ class OnRecord(App[None]):
         for name in keys:
             if name not in known:
                 self.say(f"{self.paths.feeds_toml}: no command is called {name!r}.", warn=True)
+        wanted = self.config.settings.theme
         if wanted and wanted not in self.available_themes:
             self.say(f"{self.paths.feeds_toml}: no theme is called {wanted!r}.", warn=True)
         problems = self.config.problems
@@ -175,7 +173,19 @@ class OnRecord(App[None]):
     def _begin(self) -> None:
         if not self.is_headless:
             self.set_interval(LOOK, self._leave_without_terminal)
+        if garbage.release():
+            self.set_interval(_QUIET, self._sweep)
         self.errand(self._start, group="start")
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take note of when the user did something."""
+        if isinstance(event, events.InputEvent):
+            self._touched_at = monotonic()
+        await super().on_event(event)
+
+    def _sweep(self) -> None:
+        if monotonic() - self._touched_at > _QUIET:
+            garbage.sweep()
 
     def _leave_without_terminal(self) -> None:
         if terminal_has_ended():

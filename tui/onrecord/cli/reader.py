@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 def read(arguments: argparse.Namespace) -> int:
     """Open the reader on the profile's feeds and archive; welcome whoever has no feeds.toml yet."""
+    from onrecord.app import garbage
+
+    garbage.hold()
     from onrecord.app.app import OnRecord
 
     paths = paths_of(arguments)

@@ -241,6 +241,14 @@ def _saved(conn: sqlite3.Connection, saved_id: int | None) -> Condition:
     return f"{listed} AND ({where})", parameters
 
 
+def opened(
+    conn: sqlite3.Connection, scope: Scope, most: int
+) -> tuple[array[int], list[ArticleRow]]:
+    """Return the ids of all articles of a list, and the first ``most`` of its rows."""
+    ids = article_ids(conn, scope)
+    return ids, article_rows(conn, ids[:most])
+
+
 def article_rows(conn: sqlite3.Connection, ids: Iterable[int]) -> list[ArticleRow]:
     """Return the rows of these articles, in the order of their ids; a deleted one is left out."""
     wanted = list(ids)

@@ -96,8 +96,8 @@ class PaneScreen(Screen[None]):
             container.display = pane in shown
             container.styles.width = widths.get(pane, "1fr")
             container.set_class(pane is shown[-1], "-last")
-        for size in (1, 2, 3, 4):
-            self.set_class(self.abreast == size, f"-abreast-{size}")
+        abreast = self.abreast
+        self.update_classes({f"-abreast-{n}": n == abreast for n in range(1, len(Pane) + 1)})
 
     def enter_pane(self, pane: Pane) -> None:
         """Give a pane the focus, and show it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from importlib import import_module
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.containers import Horizontal
+from textual.worker import WorkerCancelled, WorkerFailed
 
 from onrecord.app import words
 from onrecord.app.cells import count
@@ -19,7 +21,7 @@ from onrecord.app.listing import merged
 from onrecord.app.marking import Marking
 from onrecord.app.panes import Pane
 from onrecord.app.screens.panes import PaneScreen
-from onrecord.app.widgets.articles import Articles
+from onrecord.app.widgets.articles import PAGE, Articles
 from onrecord.app.widgets.head import Head
 from onrecord.app.widgets.pane_box import PaneBox
 from onrecord.app.widgets.reader import Reader
@@ -27,7 +29,7 @@ from onrecord.app.widgets.record import RecordPane
 from onrecord.app.widgets.sources import ALL, Sources
 from onrecord.app.widgets.status import Status
 from onrecord.model import GUIDE_ID
-from onrecord.store.articles import Scope, View, article, article_ids, article_rows
+from onrecord.store.articles import Scope, View, article, article_rows, opened
 from onrecord.store.feeds import sources
 
 if TYPE_CHECKING:
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.timer import Timer
     from textual.widget import Widget
+    from textual.worker import Worker
 
     from onrecord.app.app import OnRecord
     from onrecord.app.widgets.filter import Filter
@@ -106,11 +109,16 @@ class Shelves(PaneScreen):
             Pane.RECORD: self.record,
         }
 
-    def on_mount(self) -> None:
-        """Show what is cached."""
+    async def on_mount(self) -> None:
+        """Show what is cached, all of it with the first paint: one for each list would come later.
+
+        What goes wrong is told by the app.
+        """
         self.reader.show_article(None, empty=words.no_article(listed=False))
         self.enter_pane(Pane.ARTICLES)
-        self.reload()
+        for worker in self._read_lists():
+            with suppress(WorkerFailed, WorkerCancelled):
+                await worker.wait()
 
     def arranged(self) -> None:
         """Have the arrangement remembered."""
@@ -131,10 +139,16 @@ class Shelves(PaneScreen):
 
     def _reload(self) -> None:
         self._gathering = None
+        self._read_lists()
+
+    def _read_lists(self) -> tuple[Worker[object], ...]:
         self._reloaded_at = monotonic()
         run = self.on_record.errand
-        run(self.read_sources, group="sources", exclusive=True)
-        run(partial(self._read_list, self.scope, anew=False), group="list", exclusive=True)
+        reading = partial(self._read_list, self.scope, anew=False)
+        return (
+            run(self.read_sources, group="sources", exclusive=True),
+            run(reading, group="list", exclusive=True),
+        )
 
     async def read_sources(self) -> None:
         """List the sources with their counts."""
@@ -157,15 +171,16 @@ class Shelves(PaneScreen):
 
     async def _read_list(self, scope: Scope, *, anew: bool) -> None:
         scope = replace(scope, query=self.filter_query)
-        ids = await self.on_record.read(article_ids, scope)
+        ids, rows = await self.on_record.read(opened, scope, PAGE)
         keep = None
-        if not anew:
+        if not anew and self.articles.ids:
+            rows = []
             ids = merged(self.articles.ids, ids, self._kept)
             keep = self.articles.chosen_id if self._touched else None
         empty = words.no_articles(
             scope, self.sources.feeds, refreshing=self.on_record.background.refreshing
         )
-        self.articles.list_articles(ids, keep=keep, empty=empty)
+        self.articles.list_articles(ids, rows, keep=keep, empty=empty)
         self._say_head()
         if anew or not self._touched:
             self._preview()

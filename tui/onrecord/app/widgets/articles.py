@@ -77,9 +77,16 @@ class Articles(Rows):
         return self._ids[self.chosen] if self._ids else None
 
     def list_articles(
-        self, ids: array[int], *, keep: int | None, empty: tuple[str, ...] = ()
+        self,
+        ids: array[int],
+        first: Sequence[ArticleRow] = (),
+        *,
+        keep: int | None,
+        empty: tuple[str, ...] = (),
     ) -> None:
         """List other articles; the pointer stays on the article ``keep`` if it is among them.
+
+        ``first`` are the rows of the first page, where they were read with the list.
 
         What stood at the pointer's height on the screen stays there, so that new articles above
         do not move what is being read.
@@ -90,6 +97,8 @@ class Articles(Rows):
         self._generation += 1
         self._pages.clear()
         self._wanted.clear()
+        if first:
+            self.put_page(self._generation, 0, first)
         index = self.index_of(keep) if keep is not None else None
         self.rows_changed()
         if index is None:
