@@ -8,12 +8,50 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 
 from onrecord.app import keymap
+from onrecord.app.panes import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 GAP = 3
 """Cells between two hints."""
+
+OF_PANE: Mapping[Pane, tuple[tuple[str, str], ...]] = {
+    Pane.SOURCES: (
+        ("move.open", "open"),
+        ("article.onward", "fold"),
+        ("feeds.refresh", "fetch"),
+        ("feeds.add", "add"),
+        ("feeds.unsubscribe", "leave"),
+        ("feeds.info", "about"),
+    ),
+    Pane.ARTICLES: (
+        ("move.open", "read"),
+        ("article.read", "mark"),
+        ("article.star", "star"),
+        ("archive.search", "search"),
+        ("list.filter", "filter"),
+        ("article.next", "next unread"),
+        ("feeds.refresh", "fetch"),
+    ),
+    Pane.READER: (
+        ("quotation.next", "next quotation"),
+        ("article.copy", "copy"),
+        ("article.onward", "read on"),
+        ("article.star", "star"),
+        ("article.browse", "browser"),
+        ("pane.zen", "zen"),
+    ),
+    Pane.RECORD: (
+        ("move.open", "go there"),
+        ("article.copy", "copy"),
+        ("quotation.correct", "correct"),
+        ("article.highlight", "highlighting"),
+    ),
+}
+"""The ids of the keys that one wants most in each pane, each with a word or two."""
+ALWAYS = (("app.help", "keys"), ("app.commands", "commands"))
+"""What is told everywhere, at the right."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,6 +169,10 @@ class PaneScreen(Screen[None]):
         self.arrangement = Arrangement()
         self.show_panes()
 
+    @on(PaneBox.HeadClicked)
+    def _enter_by_head(self, event: PaneBox.HeadClicked) -> None:
+        self.enter_pane(event.pane)
+
     @on(PaneBox.BorderMoved)
     def _move_border(self, event: PaneBox.BorderMoved) -> None:
         shown = self.shown()

@@ -50,6 +50,10 @@ class ReadingRoom(Collecting):
             self._say_head()
             self.after_a_rest(self._preview)
 
+    @on(Rows.MenuWanted)
+    def _offer_commands(self) -> None:
+        self.on_record.action_commands()
+
     @on(Rows.Opened)
     def _open_row(self, event: Rows.Opened) -> None:
         if event.rows is self.sources:

@@ -17,6 +17,7 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from onrecord.app import words
 from onrecord.app.cells import count
 from onrecord.app.following import FollowList
+from onrecord.app.hinting import ALWAYS, OF_PANE, hints_of
 from onrecord.app.listing import merged
 from onrecord.app.marking import Marking
 from onrecord.app.panes import Pane
@@ -302,6 +303,8 @@ class Shelves(PaneScreen):
         heads[Pane.RECORD].say(
             f"{outlet} › {self.record.title}" if alone and outlet else self.record.title
         )
+        remapped = dict(self.on_record.config.settings.keymap)
+        self.status.hint(hints_of(OF_PANE[self.pane], remapped), hints_of(ALWAYS, remapped))
         feed = source.feed if source and self.pane is not Pane.READER else None
         self.status.note(f"{feed.title}: {feed.last_error}" if feed and feed.last_error else "")
 

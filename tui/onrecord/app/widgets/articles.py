@@ -32,7 +32,7 @@ _WIDE = 112
 """From so many cells on a row takes one line, with its facts in columns."""
 _BROAD = 60
 """From so many cells on a row takes two lines: its title, its facts."""
-_HIGH = 40
+_HIGH = 30
 """From so many lines on there is air between the rows of a column."""
 _OUTLET = 20
 _TAGS = 6

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.widget import Widget
@@ -14,16 +14,36 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import RenderResult
+    from textual.screen import Screen
 
 
-def drawn(hints: Iterable[Hint]) -> Content:
+def drawn(hints: Iterable[Hint], key_style: str = "bold $lead") -> Content:
     """Return the hints side by side, a blank between them."""
     parts: list[Content | str] = []
     for hint in hints:
         if parts:
             parts.append(" " * GAP)
-        parts.append(Content.assemble((hint.key, "bold $lead"), " ", (hint.words, "$quiet")))
+        parts.append(Content.assemble((hint.key, key_style), " ", (hint.words, "$quiet")))
     return Content.assemble(*parts)
+
+
+def hint_at(hints: Iterable[Hint], column: int) -> Hint | None:
+    """Return the hint that stands at a column of the line; None between them."""
+    start = 0
+    for hint in hints:
+        if start <= column < start + hint.width:
+            return hint
+        start += hint.width + GAP
+    return None
+
+
+async def follow(hint: Hint, screen: Screen[Any]) -> None:
+    """Do what a hint says, as its key would: where the focus is, on the screen, or in the app."""
+    method = f"action_{hint.action.partition('(')[0]}"
+    for node in filter(None, (screen.focused, screen, screen.app)):
+        if hasattr(node, method):
+            await screen.app.run_action(hint.action, node)
+            return
 
 
 class Hints(Widget):
@@ -43,14 +63,4 @@ class Hints(Widget):
         """Do what the hint under the mouse says."""
         hint = hint_at(fitting(self._hints, self.content_size.width), event.x - self.gutter.left)
         if hint is not None:
-            await self.screen.run_action(hint.action)
-
-
-def hint_at(hints: Iterable[Hint], column: int) -> Hint | None:
-    """Return the hint that stands at a column of the line; None between them."""
-    start = 0
-    for hint in hints:
-        if start <= column < start + hint.width:
-            return hint
-        start += hint.width + GAP
-    return None
+            await follow(hint, self.screen)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from textual.containers import Vertical
 from textual.message import Message
 
+from onrecord.app.widgets.head import Head
+
 if TYPE_CHECKING:
     from textual import events
 
@@ -23,6 +25,13 @@ class PaneBox(Vertical):
             super().__init__()
             self.pane = pane
             self.cells = cells
+
+    class HeadClicked(Message):
+        """The pane's head was clicked."""
+
+        def __init__(self, pane: Pane) -> None:
+            super().__init__()
+            self.pane = pane
 
     class BorderReset(Message):
         """The border was clicked twice: the pane is to be as wide as usual."""
@@ -73,6 +82,8 @@ class PaneBox(Vertical):
         if event.chain > 1 and self._on_border(event):
             event.stop()
             self.post_message(self.BorderReset(self._pane))
+        elif isinstance(event.widget, Head):
+            self.post_message(self.HeadClicked(self._pane))
 
     def _on_border(self, event: events.MouseEvent) -> bool:
         return not self.has_class("-last") and int(event.screen_x) == self.region.right - 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _ROOMY = 6
 """From so many rows a page on, the rows next to the chosen one are kept in sight as well."""
 _MARGIN = 3
+_RIGHT = 3
+"""The number of the mouse's right button."""
 
 
 class Rows(Canvas):
@@ -54,6 +56,9 @@ class Rows(Canvas):
 
     class Opened(Pointed):
         """The chosen row was opened, with Enter or a second click."""
+
+    class MenuWanted(Pointed):
+        """A row was chosen with the right button: what can be done with it is asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -294,5 +299,7 @@ class Rows(Canvas):
             return
         again = index == self.chosen and event.chain > 1
         self.choose(index)
-        if again:
+        if event.button == _RIGHT:
+            self.post_message(self.MenuWanted(self, index))
+        elif again:
             self.action_open()

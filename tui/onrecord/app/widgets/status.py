@@ -9,23 +9,27 @@ from textual.content import Content
 from textual.widget import Widget
 
 from onrecord.app.cells import crop
+from onrecord.app.hinting import GAP, Hint, fitting
+from onrecord.app.widgets.hints import drawn, follow, hint_at
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual import events
     from textual.app import RenderResult
     from textual.timer import Timer
 
-HINT = "? keys   : commands"
 _NARROW = 60
 _MOMENT = 4.0
 """Seconds for which an answer stands."""
 
 
 class Status(Widget):
-    """One line: an answer, or a warning, or what runs, or what was; the first there is.
+    """One line: an answer, or a warning, or what runs, or else the keys one wants most here.
 
     ``flash`` is an answer to a key, for a moment; ``note`` is about what is chosen (why its feed
-    fails); ``work`` is what runs behind, each under its own name; ``say`` is what stands there
-    otherwise.
+    fails); ``work`` is what runs behind, each under its own name; ``say`` is what was, which stands
+    beside the keys where there is room. A click on a key does what the key does.
     """
 
     def __init__(self) -> None:
@@ -35,6 +39,14 @@ class Status(Widget):
         self._notice = ""
         self._rest = ""
         self._work: dict[str, str] = {}
+        self._here: tuple[Hint, ...] = ()
+        self._always: tuple[Hint, ...] = ()
+
+    def hint(self, here: Sequence[Hint], always: Sequence[Hint]) -> None:
+        """Tell other keys: those for where one is, and those that work everywhere."""
+        if (self._here, self._always) != (tuple(here), tuple(always)):
+            self._here, self._always = tuple(here), tuple(always)
+            self.refresh()
 
     def flash(self, answer: str) -> None:
         """Answer a key, for a moment."""
@@ -69,7 +81,7 @@ class Status(Widget):
 
     @property
     def words(self) -> str:
-        """What the line says, without the hint."""
+        """What the line says, without the keys."""
         if self._flash or self._notice:
             return self._flash or self._notice
         return "   ".join(self._work.values()) or self._rest
@@ -77,13 +89,43 @@ class Status(Widget):
     def render(self) -> RenderResult:
         """Draw the line."""
         width = self.content_size.width
-        hint = HINT if width >= _NARROW else "? keys"
+        left, right = self._set(width)
+        gap = " " * max(1, width - left.cell_length - right.cell_length)
+        return Content.assemble(left, gap, right)
+
+    def _set(self, width: int) -> tuple[Content, Content]:
+        """Return what stands at the left and at the right."""
+        always = drawn(self._shown_always(width), "$ink")
+        room = width - always.cell_length - GAP
         if self._flash:
-            sign, style = "", "$ink"
-        elif self._notice:
-            sign, style = "! ", "$alert"
-        else:
-            sign, style = ("↻ ", "$ink") if self._work else ("", "$quiet")
-        words = crop(sign + self.words, width - cell_len(hint) - 2)
-        gap = " " * max(1, width - cell_len(words) - cell_len(hint))
-        return Content.assemble((words, style), gap, (hint, "$quiet"))
+            return Content.styled(crop(self.words, room), "$ink"), always
+        if self._notice:
+            return Content.styled(crop(f"! {self.words}", room), "$alert"), always
+        if self._work:
+            return Content.styled(crop(f"↻ {self.words}", room), "$ink"), always
+        here = self._shown_here(width)
+        if self._rest and not here:
+            return Content.styled(crop(self._rest, room), "$quiet"), always
+        rest = Content.styled(f"{self._rest}{' ' * GAP}" if self._rest else "", "$quiet")
+        return drawn(here, "$ink"), Content.assemble(rest, always)
+
+    def _shown_always(self, width: int) -> tuple[Hint, ...]:
+        return self._always if width >= _NARROW else self._always[:1]
+
+    def _shown_here(self, width: int) -> tuple[Hint, ...]:
+        """Return the keys for where one is, as many as there is room for, none in a narrow line."""
+        if self._flash or self._notice or self._work or width < _NARROW:
+            return ()
+        room = width - sum(hint.width + GAP for hint in self._shown_always(width)) - GAP
+        rest = cell_len(self._rest) + GAP if self._rest else 0
+        return fitting(self._here, room - rest)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        width = self.content_size.width
+        column = event.x - self.gutter.left
+        always = self._shown_always(width)
+        start = width - drawn(always).cell_length
+        hint = hint_at(self._shown_here(width), column) or hint_at(always, column - start)
+        if hint is not None:
+            await follow(hint, self.screen)
