@@ -13,8 +13,8 @@ from library import press, settled
 from onrecord.app import keymap
 from onrecord.app.hinting import ALWAYS, GAP, OF_PANE, Hint, fitting, hints_of
 from onrecord.app.panes import Pane
+from onrecord.app.screens.commands import Palette
 from onrecord.app.screens.help import HelpScreen
-from onrecord.app.screens.palette import Palette
 from onrecord.app.widgets.hints import hint_at
 from onrecord.paths import profile_paths
 from onrecord.store.articles import article_rows
