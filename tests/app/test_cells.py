@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from onrecord.app.cells import age, count, crop, fill
+from onrecord.app.cells import age, count, crop, fill, indented
 
 NOW = datetime(2026, 5, 20, 12, 0, tzinfo=UTC)
 
@@ -53,3 +53,8 @@ def test_nothing_is_wider_than_it_may_be(text: str, width: int):
 @given(st.text(max_size=40))
 def test_nothing_dangerous_is_left(text: str):
     assert not any(character < " " or "\x7f" <= character < "\xa0" for character in crop(text, 99))
+
+
+def test_an_indent_is_firm():
+    firm = "\N{NO-BREAK SPACE}"
+    assert indented("a\n  b  c\n d") == f"a\n{firm * 2}b  c\n{firm}d"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 Part = tuple[str, "Style"]
 
+_INDENT = re.compile(r"^ +", re.MULTILINE)
 _MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
 
 
@@ -29,6 +31,11 @@ def crop(text: str, width: int) -> str:
     if cell_len(text) <= width:
         return text
     return set_cell_size(text, width - 1).rstrip() + "…"
+
+
+def indented(text: str) -> str:
+    """Return lines with blanks at their beginnings that stay there when the lines are broken."""
+    return _INDENT.sub(lambda match: "\N{NO-BREAK SPACE}" * len(match[0]), text)
 
 
 def fill(text: str, width: int) -> str:

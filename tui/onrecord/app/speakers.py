@@ -47,7 +47,7 @@ class Offer:
 
 
 NOT_TOLD = Offer(None, "Cannot be told")
-NO_ONES = Offer(None, "Nobody’s words: a title, a slogan, a word in quotation marks", nobodys=True)
+NO_ONES = Offer(None, "Nobody’s words: a title, a slogan, a term", nobodys=True)
 
 FORGET = Offer(None, "Whom the analysis finds: take your own word back", forget=True)
 NOBODIES = (NOT_TOLD, NO_ONES)

@@ -46,6 +46,8 @@ def no_articles(scope: Scope, feeds: Collection[Feed], *, refreshing: bool) -> W
             "Articles in which somebody is interviewed gather here by themselves.",
         ),
         View.SAVED: ("Nothing found.", "What this search finds in your feeds appears here."),
+        View.TAG: ("No article has this tag.", "t tags an article, here or while you read it."),
+        View.CLIPPED: ("Nothing is clipped here.", "b clips a quotation while you read."),
         View.STARRED: ("Nothing starred.", "f stars an article, here or while you read it."),
     }.get(scope.view, ("No articles yet.", "r fetches what is new."))
 

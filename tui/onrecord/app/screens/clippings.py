@@ -10,8 +10,10 @@ from textual.content import Content
 from textual.widgets import Static
 
 from onrecord.app import copying, keymap
+from onrecord.app.hinting import hints_of
 from onrecord.app.screens.dialog import Dialog
 from onrecord.app.widgets.clippings import Clippings
+from onrecord.app.widgets.hints import Hints
 from onrecord.app.widgets.rows import Rows
 from onrecord.record.cite import citation_of
 from onrecord.store.clippings import clipped
@@ -27,7 +29,15 @@ if TYPE_CHECKING:
     from onrecord.record.cite import Citation
     from onrecord.store.clippings import Clipped
 
-_HELP = "J K move   d take out   Enter open   y Y copy   s save   U undo   Esc back"
+_HINTS = (
+    ("clippings.down", "down"),
+    ("clippings.up", "up"),
+    ("clippings.take-out", "take out"),
+    ("clippings.copy", "copy"),
+    ("clippings.save", "save"),
+    ("marks.undo", "undo"),
+    ("clippings.close", "back"),
+)
 _GONE = "The article no longer has these words."
 
 Place = tuple[int, int | None]
@@ -45,12 +55,14 @@ class ClippingsScreen(Dialog[Place]):
         self._on_record = on_record
         self._list = name
         self._rows = Clippings(on_record.now)
-        self._words = Static(Content(_HELP), classes="dialog-words")
+        self._words = Static(classes="dialog-words")
+        self._hints = Hints(hints_of(_HINTS, dict(on_record.config.settings.keymap)))
 
     def content(self) -> Iterator[Widget]:
         """Give the list, and what the keys do."""
         yield self._rows
         yield self._words
+        yield self._hints
 
     def listed(self) -> Rows:
         """Return the list."""
@@ -58,6 +70,7 @@ class ClippingsScreen(Dialog[Place]):
 
     def on_mount(self) -> None:
         """Read the list."""
+        self._words.display = False
         self._rows.focus()
         self._on_record.errand(self._read, group="clippings")
 
@@ -65,6 +78,7 @@ class ClippingsScreen(Dialog[Place]):
         self._rows.list_clippings(await self._on_record.read(clipped, self._list))
 
     def _say(self, sentence: str) -> None:
+        self._words.display = True
         self._words.update(Content(sentence))
 
     def _then_read(self, change: Callable[[], Awaitable[object]], said: str = "") -> None:

@@ -8,6 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from onrecord.app.cells import indented
 from onrecord.app.copying import FORMAT_NAMES, written
 from onrecord.app.screens.dialog import NarrowedList
 from onrecord.app.widgets.lines import Entry, Lines
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from onrecord.record.cite import Citation
 
-_SIGHT = 600
+_SIGHT = 1200
 """Characters of the text that are shown."""
 
 
@@ -59,7 +60,7 @@ class FormatsScreen(NarrowedList[str]):
     @on(Rows.Pointed)
     def _show(self) -> None:
         text = written(self._citations, self._shown[self._lines.chosen]) if self._shown else ""
-        self._sight.update(Content(clean_text(text[:_SIGHT])))
+        self._sight.update(Content(indented(clean_text(text[:_SIGHT]))))
 
     @on(Input.Submitted)
     @on(Rows.Opened)

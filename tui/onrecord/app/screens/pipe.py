@@ -8,6 +8,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Input, Static
 
+from onrecord.app.cells import indented
 from onrecord.app.piping import CannotPipe, pipe
 from onrecord.app.screens.dialog import Dialog, line
 from onrecord.app.widgets.lines import Entry, Lines
@@ -70,7 +71,7 @@ class PipeScreen(Dialog[None]):
             self._say(str(error), warn=True)
             return
         self._on_record.room.piped_to = command
-        lines = answer.text.splitlines()
+        lines = indented(answer.text).splitlines()
         while lines and not lines[-1].strip():
             lines.pop()
         self._printed.display = bool(lines)

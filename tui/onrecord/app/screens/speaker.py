@@ -84,7 +84,7 @@ class SpeakerScreen(NarrowedList[Verdict]):
         whose = f"of {self._speaker}" if self._speaker else "without a speaker"
         every = f"all {self._others + 1} {whose} here"
         if not self._others:
-            words = "Enter takes the chosen one.   Esc leaves it as it is."
+            words = "Enter takes the chosen one.   Esc leaves."
         elif self._all:
             words = f"For {every}.   Tab: only for this one."
         else:
