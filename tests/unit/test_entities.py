@@ -190,3 +190,41 @@ def test_a_word_is_no_acronym_and_an_acronym_may_be_written_small():
 def test_an_ordinary_word_before_a_name_is_no_part_of_it():
     text = "Crooked Hanne Trisk! So read the sign. Hanne Trisk smiled. Hanne Trisk left."
     assert names(text, PERSON) == ["Hanne Trisk"]
+
+
+def test_particles_stay_inside_names():
+    text = "Renato dela Peña, Joan Vidal i Puig and Ana de las Casas sang. Dela Peña left."
+    assert names(text, PERSON) == ["Renato dela Peña", "Joan Vidal i Puig", "Ana de las Casas"]
+
+
+def test_a_title_of_several_words_is_no_part_of_the_name():
+    text = (
+        "Chief Financial Officer Anand Rao and Secretary General Wezi Kaunda-Moyo met Cllr Ngozi "
+        "Okafor. Supt. Jane Crole came late. Cllr Okafor left with Supt Crole."
+    )
+    assert names(text, PERSON) == ["Anand Rao", "Wezi Kaunda-Moyo", "Ngozi Okafor", "Jane Crole"]
+
+
+def test_clubs_firms_and_people_that_act_together_are_organisations():
+    text = (
+        "Hanne Trisk of Morrow & Tate left. Staveley Rovers beat Calderbridge Athletic. "
+        "Lodestar Partners was glad; Lodestar had paid. So protested Lawyers for the Ballot. "
+        "CoastRail has closed the line."
+    )
+    found = names(text, ORG)
+    for name in (
+        "Morrow & Tate",
+        "Staveley Rovers",
+        "Calderbridge Athletic",
+        "Lodestar Partners",
+        "Lawyers for the Ballot",
+        "CoastRail",
+    ):
+        assert name in found
+    assert "Lodestar" not in found
+
+
+def test_a_dateline_with_its_agency_is_a_place_and_an_organisation():
+    text = "PORT SABAL (Meridian) - The rain has stopped, and nobody was hurt."
+    assert names(text, PLACE) == ["Port Sabal"]
+    assert names(text, ORG) == ["Meridian"]

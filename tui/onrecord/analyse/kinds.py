@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.names import Run, is_common, is_title
+from onrecord.analyse.names import Run, is_collective, is_common, is_title
 from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PUNCT, QUOTE, VERB
 from onrecord.model import EntityKind
 
@@ -42,6 +42,7 @@ _WHERE = frozenset(
         "across",
         "outside",
         "inside",
+        "off",
         "throughout",
         "around",
         "into",
@@ -72,7 +73,7 @@ _FOREIGN_ARTICLES = frozenset(
         "het",
     ]
 )
-_SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside"})
+_SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside", "off"})
 _ORGANISATIONS = frozenset(
     {
         "agency", "organisation", "organization", "newspaper", "magazine", "company", "firm",
@@ -82,6 +83,7 @@ _ORGANISATIONS = frozenset(
     }
 )  # fmt: skip
 """Nouns that stand right before the name of an organisation: "the newspaper X"."""
+_DASHES = ("—", "–", "--", "-")
 _PARTS_OF_PLACES = frozenset(
     {
         "government", "parliament", "capital", "president", "minister", "prime", "king", "queen",
@@ -89,7 +91,9 @@ _PARTS_OF_PLACES = frozenset(
         "harbour", "harbor", "city", "town", "village", "island", "port", "airport", "population",
         "citizens", "residents", "suburbs", "outskirts", "north", "south", "east", "west", "centre",
         "history", "independence", "constitution", "neighbours", "neighbors", "language", "region",
-        "province", "river", "mountains",
+        "province", "river", "mountains", "opposition", "ambassador", "embassy", "foreign",
+        "northern", "southern", "eastern", "western", "central", "downtown", "northwest",
+        "northeast", "southwest", "southeast",
     }
 )  # fmt: skip
 _LABELS: Mapping[str, tuple[EntityKind, float]] = {
@@ -299,8 +303,10 @@ def _as_place(tokens: Tokens, run: Run) -> float:
     weight = 0.0
     before = tokens.lows[run.first - 1] if run.first else ""
     opens = not run.first or tokens.paragraphs[run.first - 1] != tokens.paragraphs[run.first]
-    if opens and run.last + 2 < len(tokens) and tokens.words[run.last + 1] in ("—", "–", "--"):
+    if opens and run.last + 2 < len(tokens) and tokens.words[run.last + 1] in _DASHES:
         weight += 2.0
+    elif opens and _before_agency(tokens, run.last + 1):
+        weight += 3.0
     if before in _WHERE:
         weight += 1.3 if before in _SURELY_WHERE else 0.4
     elif before == "of" and run.first > 1:
@@ -313,6 +319,26 @@ def _as_place(tokens: Tokens, run: Run) -> float:
         if following in g.places and following != tokens.lows[run.last]:
             weight += 1.5
     return weight
+
+
+def _before_agency(tokens: Tokens, i: int) -> bool:
+    """Whether an agency in brackets and a dash follow a dateline: "PORT SABAL (Meridian) -"."""
+    if tokens.words[i : i + 1] != ["("]:
+        return False
+    closes = next((k for k in range(i + 2, i + 5) if tokens.words[k : k + 1] == [")"]), -1)
+    return closes > 0 and closes + 1 < len(tokens) and tokens.words[closes + 1] in _DASHES
+
+
+def _in_dateline(tokens: Tokens, run: Run) -> bool:
+    """Whether a name stands in brackets behind the place of a dateline: it is an agency."""
+    i = run.first - 1
+    if i < 1 or tokens.words[i] != "(" or tokens.words[run.last + 1 : run.last + 2] != [")"]:
+        return False
+    first = i - 1
+    while first and tokens.paragraphs[first - 1] == tokens.paragraphs[i] and i - first < 6:
+        first -= 1
+    opens = not first or tokens.paragraphs[first - 1] != tokens.paragraphs[first]
+    return opens and _before_agency(tokens, i)
 
 
 def _has_as_place(tokens: Tokens, i: int) -> bool:
@@ -348,10 +374,39 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
             weight += 2.2
     if single and not word.isupper() and any(c.isupper() for c in word[2:]) and "-" not in word:
         weight += 0.6 if not word.startswith(("Mc", "Mac", "De", "O’", "O'")) else 0.0
+        acts = run.last + 1 < len(tokens) and tokens.tags[run.last + 1] in (VERB, AUX)
+        weight += 1.2 if acts and _is_camel(word) else 0.0
+    if _is_firm(tokens, run):
+        weight += 2.2
+    if _in_dateline(tokens, run):
+        weight += 3.0
     after = tokens.lows[run.last + 1] if run.last + 1 < len(tokens) else ""
     if after in ("spokesman", "spokeswoman", "spokesperson", "shares", "employees", "headquarters"):
         weight += 1.0
     return weight
+
+
+def _is_camel(word: str) -> bool:
+    """Whether a word is two put together, as firms' names are ("CoastRail", "YouTube")."""
+    inner = [i for i, c in enumerate(word) if i > 2 and c.isupper() and word[i - 1].islower()]
+    return word[0].isupper() and bool(inner) and word[inner[0] + 1 : inner[0] + 2].islower()
+
+
+def _is_firm(tokens: Tokens, run: Run) -> bool:
+    """Whether a name is made as those of firms and of people that act together are.
+
+    "Morrow & Tate", "Residents First", "Lawyers for the Ballot", "Channel Nine".
+    """
+    words, lows = tokens.words[run.first : run.last + 1], tokens.lows[run.first : run.last + 1]
+    if len(words) < 2:
+        return False
+    if "&" in words[1:-1]:
+        return lows[0] not in gazetteer().given and min(map(len, (words[0], words[-1]))) > 1
+    if lows[-1] == "first" and lows[0].endswith("s"):
+        return True
+    if lows[0] in ("channel", "radio", "tv"):
+        return len(words) == 2
+    return len(words) > 2 and is_collective(lows[0]) and lows[1] in ("for", "against", "without")
 
 
 def local_scores(tokens: Tokens, run: Run, headlines: frozenset[int]) -> Scores:

@@ -26,6 +26,7 @@ from onrecord.analyse.kinds import (
 )
 from onrecord.analyse.names import (
     LONGEST_NAME,
+    PARTICLES,
     PREFIXES,
     Run,
     acronyms,
@@ -241,8 +242,13 @@ class _Collector:
         if head >= len(tokens) or tokens.tags[head] != NAME or not is_capitalised(tokens, head):
             return
         start = head
-        while start > max(first, head - 3) and is_capitalised(tokens, start - 1):
+        while start > max(first, head - 3):
+            joined = tokens.lows[start - 1] in PARTICLES and start - 1 > first
+            if not is_capitalised(tokens, start - 1) and not joined:
+                break
             start -= 1
+        while tokens.lows[start] in PARTICLES and tokens.words[start][0].islower():
+            start += 1
         core = title_end(tokens, start, head)
         if head + 1 < len(tokens) and tokens.words[head + 1] == ":" and self.opens(start):
             self.propose(Run(start, head, core), dict(_LABELLED))
@@ -315,6 +321,7 @@ def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
     tokens = collector.tokens
     rated: list[tuple[float, Candidate, EntityKind, float]] = []
     held = _held(collector.candidates.values())
+    whole: dict[int, int] = {}
     for candidate in collector.candidates.values():
         run = candidate.run
         if (run.first, run.last) in held:
@@ -326,11 +333,21 @@ def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
         kind, weight = best(scores)
         if kind is None or weight < _THRESHOLD * 1.5:
             continue
+        if kind == PERSON:
+            known = whole.get(run.last)
+            if known is None or run.core < known:
+                whole[run.last] = run.core
         if kind != PERSON and run.core > run.first:
             continue
         if candidate.loud and all(is_common(w) for w in tokens.lows[run.core : run.last + 1]):
             continue
         rated.append((weight + 0.4 * (run.last - run.first), candidate, kind, weight))
+    # A surname, however often it is named, does not break up a full name that ends in it.
+    rated = [
+        item
+        for item in rated
+        if item[2] != PERSON or item[1].run.core <= whole.get(item[1].run.last, 0)
+    ]
     rated.sort(key=lambda item: (-item[0], item[1].run))
     taken: set[int] = set()
     chosen: list[Mention] = []

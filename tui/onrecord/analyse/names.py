@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 PARTICLES = frozenset(
     {
         "de", "del", "della", "di", "da", "du", "dos", "das", "van", "von", "der", "den", "ter",
-        "bin", "bint", "ibn", "al", "el", "la", "le", "ben", "abu", "zu", "y",
+        "bin", "bint", "binti", "ibn", "al", "el", "la", "le", "ben", "abu", "zu", "zur", "y", "i",
+        "dela", "dels", "delle", "degli", "las", "los", "ten", "af", "av", "ould",
     }
 )  # fmt: skip
 """Lower-case words inside the names of persons."""
@@ -41,7 +42,7 @@ LONGEST_NAME = 14
 """Tokens after which a name is cut, or goes no further; keeps the time linear."""
 _LONGEST_HEADLINE = 40
 """Words of four letters and more from which on a paragraph is no headline."""
-_LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against"})
+_LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against", "without"})
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -106,11 +107,23 @@ def is_capitalised(tokens: Tokens, i: int) -> bool:
     if "-" in word and is_adjective(tokens.lows[i]):
         return False
     if word[0].isupper():
-        return tokens.tags[i] == NAME or _begins_title(tokens, i)
+        return tokens.tags[i] == NAME or _begins_title(tokens, i) or _shouts(tokens, i)
     if len(word) < 4 or word.islower() or not word[0].isalpha():
         return False
     return word.startswith(("al-", "el-", "d’", "d'")) or (
         "-" not in word and any(c.isupper() for c in word[1:-1])
+    )
+
+
+def _shouts(tokens: Tokens, i: int) -> bool:
+    """Whether a common word is in capitals as the name that it begins: "PORT SABAL, Monday"."""
+    word, after = tokens.words[i], tokens.words[i + 1 : i + 2]
+    return (
+        len(word) > 1
+        and word.isupper()
+        and bool(after)
+        and len(after[0]) > 1
+        and (after[0].isupper() and _adjacent(tokens, i))
     )
 
 
@@ -184,9 +197,20 @@ def _reach(tokens: Tokens, i: int) -> int:
             last = following
         elif (glued or low in PARTICLES) and _continues(tokens, following):
             last = following + 1
+        elif low in ("de", "van") and _article_continues(tokens, following):
+            last = following + 2
         else:
             break
     return last
+
+
+def _article_continues(tokens: Tokens, i: int) -> bool:
+    """Whether "de la" or "van der" at token ``i`` leads on to a name."""
+    return (
+        _adjacent(tokens, i)
+        and tokens.lows[i + 1] in ("la", "las", "los", "der", "den", "het")
+        and _continues(tokens, i + 1)
+    )
 
 
 def _genitive_inside(tokens: Tokens, i: int) -> bool:
@@ -236,6 +260,8 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
         if not _continues(tokens, i) or tokens.lows[i + 1] in g.not_names:
             break
         joins = tokens.lows[last] in governs
+        if link in ("for", "against", "without") and is_collective(tokens.lows[last]):
+            joins = True
         if link in ("and", "&"):
             following = _reach(tokens, i + 1)
             joins = (ofs or joins) and tokens.lows[last] not in g.places and i == last + 1
@@ -254,6 +280,13 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
         ofs = ofs or link in ("of", "for", "on")
         last = _reach(tokens, i + 1)
     return last
+
+
+def is_collective(low: str) -> bool:
+    """Whether a word is people that act together: "Lawyers for the Ballot"."""
+    return low.endswith(("ers", "ors", "ists", "ents", "ants", "parents", "women", "men")) and (
+        is_common(low) or is_common(low[:-1])
+    )
 
 
 def _names_person(tokens: Tokens, first: int, last: int) -> bool:

@@ -41,7 +41,7 @@ _TOKEN = re.compile(
     r"""|https?://[^\s<>"“”]+|www\.[^\s<>"“”]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w"""
     r"""|(?:[A-Z]\.){2,}|[a-z]\.[a-z]\."""
     r"""|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Del|Gen|Lt|Col|Capt|Sgt|Cpl|Maj|Adm|Cmdr|Det"""
-    r"""|Insp|Supt|St|Jr|Sr|Prof|Rev|Fr|Hon|Pres|Amb|Atty|Cllr"""
+    r"""|Insp|Supt|Ald|Smt|Msgr|Usec|St|Jr|Sr|Prof|Rev|Fr|Hon|Pres|Amb|Atty|Cllr"""
     r"""|Mt|Ft|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"""
     r"""|(?:MR|MRS|MS|DR|SEN|REP|GOV|GEN|LT|COL|CAPT|SGT|PROF|REV|HON)\.(?=\s+[A-Z])"""
     r"""|[A-Z]\.(?=\s*[A-Z])"""

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.kinds import GROUP, PERSON, PLACE, Scores, add
+from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, Scores, add
+from onrecord.analyse.names import is_common
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 Key = tuple[str, ...]
 """A name's words as they are compared: see :func:`key_of`."""
 
+_CIVIC = frozenset(
+    {
+        "university", "college", "council", "police", "hospital", "court", "department", "ministry",
+        "school", "church", "museum", "government", "parliament", "assembly", "army", "navy",
+        "constabulary", "authority", "library", "senate", "congress", "party", "diocese",
+        "tribune", "herald", "times", "post", "gazette", "news", "journal", "chronicle", "review",
+        "mercury", "echo", "press", "radio", "television", "courier", "dispatch", "tidings",
+    }
+)  # fmt: skip
+"""Nouns of bodies that are named after their place: "Velmora" is not the council."""
 _ADDRESSED = 2.5
 """What a one-word name weighs as a person's where an honorific stands before it."""
 
@@ -74,6 +85,22 @@ def _persons(pooled: dict[Key, Scores]) -> tuple[set[str], set[str]]:
     return surnames, given
 
 
+def _firms(pooled: dict[Key, Scores]) -> set[str]:
+    """First words of firms and clubs that the text names in full: "Lodestar" of "… Partners"."""
+    g = gazetteer()
+    return {
+        key[0]
+        for key, scores in pooled.items()
+        if len(key) > 1
+        and key[-1] in g.organisation_nouns
+        and key[-1] not in _CIVIC
+        and key[0] not in g.places
+        and key[0] not in g.given
+        and not is_common(key[0])
+        and best(scores)[0] == ORG
+    }
+
+
 def best(scores: Scores) -> tuple[EntityKind | None, float]:
     """Return the kind that weighs most, and its weight."""
     if not scores:
@@ -90,6 +117,7 @@ def vote(pooled: dict[Key, Scores], words: set[str]) -> None:
         if len(key) in (2, 3) and key[-1] in addressed:
             add(scores, {PERSON: 2.5})
     surnames, given = _persons(pooled)
+    firms = _firms(pooled)
     for key, scores in pooled.items():
         if len(key) != 1:
             continue
@@ -98,6 +126,8 @@ def vote(pooled: dict[Key, Scores], words: set[str]) -> None:
             add(scores, {PERSON: 1.0 if place else 4.0})
         elif key[0] in given and key[0] not in g.places:
             add(scores, {PERSON: 2.0})
+        elif key[0] in firms and PLACE not in scores and key[0] not in given:
+            add(scores, {ORG: 2.5})
         people = next((p for p in _people_of(key[0]) if p in words), None)
         if people is not None and key[0] not in surnames:
             add(scores, {PLACE: 3.0})
