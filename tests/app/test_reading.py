@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from library import press, screen_text, settled
 
-from onrecord.app.choice import Trail
+from onrecord.app.choice import Highlight, Trail
 from onrecord.app.outline import questions_of
 from onrecord.app.panes import Pane
 from onrecord.config import load
@@ -199,3 +199,12 @@ async def test_an_article_without_questions_is_outlined_by_what_is_said(reader: 
             stretches[0] for stretches in article.marks.utterances
         ]
         assert "In order" in screen_text(reader)
+
+
+async def test_one_speaker_alone_is_shown_where_nothing_was_marked(reader: OnRecord):
+    async with reader.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot)
+        await open_titled(pilot, reader, TRANSCRIPT)
+        await press(pilot, "]", "H", "H", "H", "v")
+        assert reader.room.reader.highlight is Highlight.ALL
+        assert reader.room.reader.only == "Mirela Oakes"

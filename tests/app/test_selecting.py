@@ -154,3 +154,22 @@ async def test_another_article_begins_without_a_selection(reader: OnRecord):
         reader.room.reader.text_select_all()
         await press(pilot, "n")
         assert reader.room.reader.text_selection is None
+
+
+async def test_a_click_on_a_links_words_or_number_opens_it(
+    reader: OnRecord, monkeypatch: pytest.MonkeyPatch
+):
+    opened: list[str] = []
+    monkeypatch.setattr(reader.room, "_browse", opened.append)
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter")
+        article = reader.room.reader
+        sheet = article.sheet
+        assert sheet is not None
+        number = sheet.line_of(0)
+        first = sheet.left + WORDS[0].index("keeper")
+        for column in (first - 1, first, first + 5, first + 6, first + 7):
+            await pilot.click(article, offset=(column, number - article.scroll_offset.y))
+            await pilot.pause()
+        assert opened == ["https://press.example/k"] * 3

@@ -57,7 +57,11 @@ class Inking:
         said = overlapping(marks.starts, marks.spans, line.start, line.end)
         named = overlapping(marks.mention_starts, marks.mention_spans, line.start, line.end)
         labels = overlapping(self._label_starts, self._labels, line.start, line.end)
-        pointed = tuple(self._pointed(choice))
+        pointed = [
+            (span, ink)
+            for span, ink in self._pointed(choice)
+            if span[0] < line.end and span[1] > line.start
+        ]
         notes = notes_between(self._notes, line.start, line.end)
         cuts = {line.start, line.end, *(self._notes[number] for number in notes)}
         for start, end in (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, split_graphemes
@@ -11,6 +12,7 @@ from onrecord.app.typeset import superscript
 if TYPE_CHECKING:
     from onrecord.app.sheet import Sheet
     from onrecord.app.typeset import Line
+    from onrecord.model import Link
 
 Place = tuple[int, int]
 """A line of the sheet and a column of the screen."""
@@ -49,6 +51,25 @@ def offset_at(sheet: Sheet, place: Place) -> int:
         if end > column:
             return offset
     return line.end
+
+
+def link_at(sheet: Sheet, place: Place) -> Link | None:
+    """Return the link whose words, or whose number, stand at a place."""
+    number, column = place
+    index = number - len(sheet.head)
+    if not 0 <= index < len(sheet.page.lines):
+        return None
+    line = sheet.page.lines[index]
+    placed = [each for each in cells_of(sheet, line) if each[1] <= column]
+    if not placed:
+        return None
+    offset, _, end = placed[-1]
+    for link in sheet.article.body.links:
+        if link.start <= offset < link.end:
+            mark = superscript(bisect_left(sheet.notes, link.end) + 1)
+            reach = end + cell_len(mark) if link.end <= line.end else end
+            return link if column < reach else None
+    return None
 
 
 def columns_of(sheet: Sheet, number: int, start: int, end: int) -> tuple[int, int]:

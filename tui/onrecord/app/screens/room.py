@@ -13,6 +13,7 @@ from onrecord.app.browser import CannotOpen, checked, open_in_browser
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
 from onrecord.app.screens.collecting import Collecting
+from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import fetches, former_urls
@@ -274,6 +275,10 @@ class ReadingRoom(Collecting):
                 open_in_browser(address, self.on_record.config.settings.browser)
         except CannotOpen as error:
             self.on_record.say(str(error), warn=True)
+
+    @on(Reader.Followed)
+    def _follow_link(self, event: Reader.Followed) -> None:
+        self._browse(event.url)
 
     def action_links(self) -> None:
         """List the article's links."""

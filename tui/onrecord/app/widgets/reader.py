@@ -17,7 +17,7 @@ from onrecord.app.cells import strip_of
 from onrecord.app.choice import Choice, Highlight, Trail
 from onrecord.app.marks import Marks, marks_of_article
 from onrecord.app.outline import beside, outline_of, questions_of
-from onrecord.app.selecting import columns_of, selected_text
+from onrecord.app.selecting import columns_of, link_at, selected_text
 from onrecord.app.sheet import EDGE, Sheet, lay_out
 from onrecord.app.telling import told
 from onrecord.app.texts import shows_feed_text, with_feed_text
@@ -55,6 +55,13 @@ class Reader(Canvas):
         def __init__(self, utterance: int | None) -> None:
             super().__init__()
             self.utterance = utterance
+
+    class Followed(Message):
+        """A link was clicked."""
+
+        def __init__(self, url: str) -> None:
+            super().__init__()
+            self.url = url
 
     def __init__(self, now: Callable[[], datetime], *, measure: int) -> None:
         super().__init__()
@@ -276,6 +283,8 @@ class Reader(Canvas):
         """Dim all but one speaker's words, among which one then steps; None: dim nothing."""
         self._only = name
         self._trail = None
+        if name is not None and not self.highlight.quotations:
+            self.highlight = Highlight.ALL
         mine = self._marks.said_by(name)
         if self._utterance in mine:
             self.redraw()
@@ -446,10 +455,15 @@ class Reader(Canvas):
     # Keys
 
     def on_click(self, event: events.Click) -> None:
-        """Choose the quotation that is clicked; the end of a selection is no click."""
+        """Open the link that is clicked, or choose the quotation; a selection's end is no click."""
         if self._sheet is None or self.text_selection is not None:
             return
-        utterance = self._sheet.utterance_on(event.y + self.scroll_offset.y)
+        number = event.y + self.scroll_offset.y
+        link = link_at(self._sheet, (number, event.x))
+        if link is not None:
+            self.post_message(self.Followed(link.url))
+            return
+        utterance = self._sheet.utterance_on(number)
         if utterance is not None:
             self.choose_utterance(utterance, scroll=False)
 
