@@ -62,7 +62,7 @@ def test_what_is_dimmed_or_followed_is_told_with_how_to_end_it():
     named = Named("Ada Vane", EntityKind.PERSON, ((7, 17), (18, 22)))
     assert told(TEXT, MARKS, 1, None, Trail(named, 1)) == (
         "Ada Vane · Esc ends",
-        "place 2 of 2 · n p",
+        "place 2 of 2 · n N",
     )
 
 

@@ -51,7 +51,7 @@ def told(
     """Return what the head says at its left and at its right."""
     if trail is not None:
         number = len(trail.named.places)
-        return f"{trail.named.name} · Esc ends", f"place {trail.at + 1} of {number} · n p"
+        return f"{trail.named.name} · Esc ends", f"place {trail.at + 1} of {number} · n N"
     among = marks.said_by(only)
     note = ""
     if utterance is not None and utterance in among:
