@@ -232,6 +232,24 @@ def test_the_whole_utterance_is_corrected_and_given_back(archive: Archive, feed_
     assert archive.article(1) == before
 
 
+def test_a_name_that_was_only_a_correction_goes_with_it(archive: Archive, feed_id: int) -> None:
+    archive.store(feed_id, entry("one", TEXT))
+    archive.analyse(1, record(TEXT, *SAID))
+    names = "SELECT name, joined_to FROM entities ORDER BY id"
+    before = archive.read(lambda conn: conn.execute(names).fetchall())
+    quill = Speaker("Mara Elise Quill", EntityKind.PERSON)
+    ids = archive.article(1).quotation_ids
+    made = archive.write(correct_utterances, ids, quill)
+    assert archive.found("speaker:elise") == [1]
+    archive.write(undo_corrections, made)
+    assert archive.read(lambda conn: conn.execute(names).fetchall()) == before
+    assert archive.found("speaker:elise") == []
+    first = archive.write(correct_utterances, ids[:1], quill)
+    archive.write(correct_utterances, ids[1:], quill)
+    archive.write(undo_corrections, first)
+    assert archive.found("speaker:elise") == [1]
+
+
 def test_words_can_be_nobodys(archive: Archive, feed_id: int) -> None:
     archive.store(feed_id, entry("one", TEXT))
     archive.analyse(1, record(TEXT, SAID[0], (SAID[1][0], None)))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.model import NOBODYS, EntityKind, Speaker
 from onrecord.store.columns import seconds, to_json
+from onrecord.store.identities import regroup
 from onrecord.store.record import entity_id_of, mark_for_reanalysis
 
 if TYPE_CHECKING:
@@ -39,6 +40,8 @@ class Correction:
     after: Speaker | None
     corrected_before: bool
     reason_before: str = ""
+    made: int | None = None
+    """The entity that was put on file for it, where the archive did not know the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +129,10 @@ def correct_speaker(
         ),
     )
     why = NOBODYS if speaker is None and nobodys else ""
-    _name(conn, quotation_id, speaker, why, corrected_at=now)
-    return Correction(quotation_id, before, speaker, bool(corrected), reason)
+    (last,) = conn.execute("SELECT coalesce(max(id), 0) FROM entities").fetchone()
+    named = _name(conn, quotation_id, speaker, why, corrected_at=now)
+    made = named if named is not None and named > last else None
+    return Correction(quotation_id, before, speaker, bool(corrected), reason, made)
 
 
 def undo_corrections(db: Writable, corrections: Sequence[Correction]) -> None:
@@ -141,15 +146,39 @@ def undo_correction(db: Writable, correction: Correction) -> None:
     if correction.corrected_before:
         nobodys = correction.reason_before == NOBODYS
         correct_speaker(db, correction.quotation_id, correction.before, nobodys=nobodys)
+    else:
+        _forget(db, correction.quotation_id)
+        _name(
+            db.conn,
+            correction.quotation_id,
+            correction.before,
+            correction.reason_before,
+            corrected_at=None,
+        )
+    if correction.made is not None:
+        _drop(db.conn, correction.made)
+
+
+def _drop(conn: sqlite3.Connection, entity_id: int) -> None:
+    """Take an entity off file, unless it is used or the user decided something about it."""
+    keys = conn.execute("SELECT key FROM name_keys WHERE entity_id = ?", (entity_id,)).fetchall()
+    unused = conn.execute(
+        "SELECT 1 FROM entities WHERE id = :id AND given_name = '' AND joined_by <> 'user'"
+        " AND NOT EXISTS (SELECT 1 FROM quotations WHERE speaker_id = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM mentions WHERE entity_id = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM namesakes WHERE entity_id = :id)"
+        " AND NOT EXISTS (SELECT 1 FROM aliases WHERE entity_id = :id AND source = 'user')"
+        " AND NOT EXISTS (SELECT 1 FROM entities WHERE joined_to = :id AND joined_by = 'user')",
+        {"id": entity_id},
+    ).fetchone()
+    if unused is None:
         return
-    _forget(db, correction.quotation_id)
-    _name(
-        db.conn,
-        correction.quotation_id,
-        correction.before,
-        correction.reason_before,
-        corrected_at=None,
+    conn.execute(
+        "UPDATE entities SET joined_to = NULL, joined_by = '' WHERE joined_to = ?", (entity_id,)
     )
+    conn.execute("DELETE FROM entities WHERE id = ?", (entity_id,))
+    for (key,) in keys:
+        regroup(conn, key)
 
 
 def _forget(db: Writable, quotation_id: int) -> None:
@@ -208,15 +237,13 @@ def _name(
     reason: str,
     *,
     corrected_at: int | None,
-) -> None:
+) -> int | None:
+    """Give a quotation a speaker; return the speaker's entity."""
+    entity_id = None if speaker is None else entity_id_of(conn, speaker)
+    name = "" if speaker is None else speaker.name
     conn.execute(
         "UPDATE quotations SET speaker_id = ?, speaker_text = ?, reason = ?, corrected_at = ?"
         " WHERE id = ?",
-        (
-            None if speaker is None else entity_id_of(conn, speaker),
-            "" if speaker is None else speaker.name,
-            reason,
-            corrected_at,
-            quotation_id,
-        ),
+        (entity_id, name, reason, corrected_at, quotation_id),
     )
+    return entity_id
