@@ -334,7 +334,8 @@ class ReadingRoom(Collecting):
             return
 
         async def tell() -> None:
-            from onrecord.app.screens.facts import Facts, facts_of
+            from onrecord.app.health import facts_of
+            from onrecord.app.screens.facts import Facts
 
             former = await self.on_record.read(former_urls, feed.id)
             history = await self.on_record.read(fetches, feed.id)
