@@ -65,12 +65,12 @@ def test_hints_tell_the_users_own_keys():
 
 async def test_the_status_line_tells_the_keys_of_the_pane(database: Database, folder: Path):
     path = profile_paths(folder).feeds_toml
-    path.write_text('[settings.keymap]\n"article.star" = "s"\n\n' + path.read_text())
+    path.write_text('[settings.keymap]\n"article.star" = "S"\n\n' + path.read_text())
     reader = library.reader(database, folder)
     async with reader.run_test(size=WIDE, notifications=True) as pilot:
         await settled(pilot)
         assert "Enter read" in foot(reader)
-        assert "s star" in foot(reader)
+        assert "S star" in foot(reader)
         await press(pilot, "3")
         assert "] next quotation" in foot(reader)
         reader.room.status.say("Refreshed 12:00 · 3 new")

@@ -6,6 +6,7 @@ import pytest
 
 from onrecord.app import keymap
 from onrecord.app.app import OnRecord
+from onrecord.app.remapping import PLACES, mistakes
 from onrecord.app.screens.dialog import Dialog
 from onrecord.app.screens.dossier import DossierScreen
 from onrecord.app.screens.people import PeopleScreen
@@ -40,14 +41,21 @@ def test_an_id_means_the_same_wherever_it_is_bound():
 
 
 def test_no_key_means_two_things_in_one_place():
-    for places in (
-        (keymap.LIST, keymap.ROOM, keymap.APP),
-        (keymap.MOVES, keymap.ROOM, keymap.APP),
-        (keymap.LIST, keymap.SPREAD, keymap.PEOPLE),
-        (keymap.LIST, keymap.SPREAD, keymap.DOSSIER),
-    ):
-        keys = [key for place in places for binding in place for key in binding.key.split(",")]
+    assert mistakes({}) == ()
+    for place in PLACES:
+        keys = [key for table in place for binding in table for key in binding.key.split(",")]
         assert len(keys) == len(set(keys))
+
+
+def test_mistakes_in_the_users_keys_are_told():
+    assert mistakes({"article.star": "S", "move.down": "j,down,ctrl+j"}) == ()
+    assert mistakes({"article.star": "S", "article.copy": "f"}) == ()
+    [clash] = mistakes({"article.star": "m"})
+    assert clash == "the key m is that of 'article.read' and of 'article.star'; change one."
+    [unknown] = mistakes({"article.stars": "s"})
+    assert unknown == "no command is called 'article.stars'; did you mean 'article.star'?"
+    [unknown] = mistakes({"fly": "s"})
+    assert unknown == "no command is called 'fly'."
 
 
 @pytest.mark.parametrize(

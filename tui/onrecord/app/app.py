@@ -20,6 +20,7 @@ from onrecord.app.background import Background
 from onrecord.app.cells import count
 from onrecord.app.lifeline import LOOK, terminal_has_ended
 from onrecord.app.memory import recall, remember
+from onrecord.app.remapping import mistakes
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.undo import Undo
@@ -139,9 +140,8 @@ class OnRecord(Wardrobe):
         keys = dict(self.config.settings.keymap)
         self.set_keymap({name: key for name, key in keys.items() if name in known})
         self.call_after_refresh(self._begin)
-        for name in keys:
-            if name not in known:
-                self.say(f"{self.paths.feeds_toml}: no command is called {name!r}.", warn=True)
+        for mistake in mistakes(keys) if keys else ():
+            self.say(f"{self.paths.feeds_toml}: {mistake}", warn=True)
         wanted = self.config.settings.theme
         if wanted and wanted not in self.available_themes:
             self.say(f"{self.paths.feeds_toml}: no theme is called {wanted!r}.", warn=True)
