@@ -14,6 +14,7 @@ from onrecord.config import load
 from onrecord.store.articles import article_rows
 
 if TYPE_CHECKING:
+    from rich.color import Color
     from textual.pilot import Pilot
 
     from onrecord.app.app import OnRecord
@@ -97,7 +98,7 @@ async def test_all_but_one_speaker_is_dimmed(reader: OnRecord):
         article = reader.room.reader
         await press(pilot, "]", "v")
 
-        def is_dim(words: str) -> bool:
+        def colour(words: str) -> Color | None:
             strips = (article.render_line(y) for y in range(article.size.height))
             [style] = {
                 segment.style
@@ -105,10 +106,11 @@ async def test_all_but_one_speaker_is_dimmed(reader: OnRecord):
                 for segment in strip
                 if words in segment.text and segment.style
             }
-            return bool(style.dim)
+            return style.color
 
-        assert is_dim("There will be a fence.")
-        assert not is_dim("Then what do you want?")
+        pale = article.inks["dimmed"].color
+        assert colour("There will be a fence.") == pale
+        assert colour("Then what do you want?") == article.inks["ink"].color
 
 
 async def test_enter_on_a_speaker_shows_that_one_and_again_all(reader: OnRecord):

@@ -93,3 +93,17 @@ def test_any_colour_is_made_legible_on_any_ground(colour: Color, ground: Color):
     assert contrast(shade, ground) >= READABLE
     if contrast(colour, ground) >= READABLE:
         assert shade == colour
+
+
+@pytest.mark.parametrize("theme", COLOURED, **NAMED)
+def test_what_is_dimmed_is_paler_than_the_text_and_still_read(theme: Theme):
+    found = variables(theme)
+    dimmed = inks_of(found)["dimmed"].color
+    assert dimmed is not None
+    paper = Color.parse(found["background"])
+    shade = contrast(Color.from_rich_color(dimmed), paper)
+    assert READABLE - 0.01 <= shade < contrast(Color.parse(found["ink"]), paper) - 1
+
+
+def test_the_terminals_own_colours_are_dimmed_by_the_terminal():
+    assert inks_of(variables(ANSI))["dimmed"].dim

@@ -76,7 +76,7 @@ class Inking:
             inks: list[str] = []
             if choice.only is None:
                 inks += self._names(start, named, choice)
-                inks += self._label(start, labels, choice)
+            inks += self._label(start, labels, choice)
             inks += self._words(start, said, choice)
             if choice.only is not None and not inks:
                 inks = ["dimmed"]
@@ -112,8 +112,9 @@ class Inking:
             return
         for number in labels:
             start, end = self._labels[number]
-            if start <= at < end:
-                yield voice_ink(self._marks.colour(self._labelled[number]))
+            turn = self._labelled[number]
+            if start <= at < end and self._marks.is_by(turn, choice.only):
+                yield voice_ink(self._marks.colour(turn))
                 yield "label"
 
     def _words(self, at: int, said: range, choice: Choice) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from rich.style import Style
 from textual.color import Color
 
+from onrecord.app.contrast import legible
 from onrecord.app.marks import COLOURS
 
 if TYPE_CHECKING:
@@ -39,7 +40,6 @@ _INKS = {
     "label": ("", "bold not underline not italic"),
     "turn": ("", ""),
     "evidence": ("", "bold"),
-    "dimmed": ("quiet", "dim not bold not italic"),
     **{f"speaker-{number}": (f"speaker-{number}", "") for number in range(1, COLOURS + 1)},
 }
 """For each ink the theme's variable of its colour and its attributes; no colour: the text's own."""
@@ -65,10 +65,21 @@ def inks_of(variables: Mapping[str, str]) -> dict[str, Style]:
     if not found.reverse:
         found += _coloured(variables, "ink") + _ground(variables, "hit")
     inks["hit"] = found
+    inks["dimmed"] = _dimmed(variables)
     attributes = variables["pointer-style"]
     pointed = _ground(variables, "pointer")
     inks["pointer"] = pointed if attributes == "none" else Style.parse(attributes)
     return inks
+
+
+def _dimmed(variables: Mapping[str, str]) -> Style:
+    """Return the ink of what is not looked at: as pale as it may be and still be read."""
+    plain = Style.parse("not bold not italic")
+    quiet = Color.parse(variables["quiet"])
+    if quiet.ansi is not None:
+        return plain + Style(dim=True)
+    paper = Color.parse(variables["background"])
+    return plain + Style(color=legible(paper.blend(quiet, 0.5), [paper]).rich_color)
 
 
 def _ground(variables: Mapping[str, str], colour: str) -> Style:

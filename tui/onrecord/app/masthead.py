@@ -64,7 +64,7 @@ def _listed(facts: Iterable[str], width: int) -> list[Row]:
             lines[-1] = joined
         else:
             lines.append(fact)
-    return [row for line in lines for row in _wrapped(line, width, "quiet")]
+    return [row for line in lines for row in _wrapped(line[:1].upper() + line[1:], width, "quiet")]
 
 
 def written_date(moment: datetime, zone: tzinfo | None) -> str:
