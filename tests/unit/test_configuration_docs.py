@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.app.keymap import by_id
 from onrecord.config import default_feeds, load_text
 from onrecord.model import FullText
 from onrecord.settings import (
@@ -60,7 +61,7 @@ def test_the_settings_in_the_document_are_the_defaults() -> None:
 
 def uncommented(text: str) -> str:
     """Switch the commented keys of the example on."""
-    return re.sub(r"^# (?=\[\[?\w|\w+ = )", "", text, flags=re.MULTILINE)
+    return re.sub(r'^# (?=\[\[?\w|\w+ = |"[\w.-]+" = )', "", text, flags=re.MULTILINE)
 
 
 def test_the_default_file_shows_every_key_with_its_default() -> None:
@@ -72,7 +73,8 @@ def test_the_default_file_shows_every_key_with_its_default() -> None:
     assert set(written["feeds"][0]) == set(FEED_KINDS)
     assert set(written["rules"][0]) == set(RULE_KINDS)
     assert set(written["folders"]["Institutions"]) == set(FOLDER_KINDS)
-    assert dict(config.settings.keymap)
+    assert set(dict(config.settings.keymap)) <= set(by_id())
+    assert config.settings.keymap
     defaults = {name: getattr(config.settings, name) for name in SETTING_KINDS if name != "keymap"}
     assert defaults == {name: getattr(Settings(), name) for name in defaults}
 

@@ -297,7 +297,7 @@ SETTING_KINDS: Final[Mapping[str, Kind]] = {
     "browser": Kind('a command such as ["firefox", "--new-tab"]', _command),
     "notify_with": Kind('a command such as ["notify-send"]', _command),
     "copy_as": Kind("a format such as " + '"markdown", "text" or "bibtex"', _copy_format),
-    "keymap": Kind('a table of commands and keys, such as { next = "j,down" }', _keymap),
+    "keymap": Kind('a table of commands and keys, such as { "move.down" = "j,down" }', _keymap),
 }
 FOLDER_KINDS: Final[Mapping[str, Kind]] = {
     "interval": Kind(_TIME, _interval),

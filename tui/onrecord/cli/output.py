@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import textwrap
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +13,10 @@ from onrecord.clean import clean_line, clean_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+WIDEST = 100
+"""Columns beyond which running text is not set on a terminal, however wide it is."""
 
 
 class CommandFailed(Exception):
@@ -29,6 +35,16 @@ def complain(sentence: str) -> None:
 def say(line: str = "") -> None:
     """Print one line or paragraph of text for people."""
     print(clean_text(line))
+
+
+def say_text(text: str) -> None:
+    """Print running text: on a terminal its lines are broken between words, elsewhere they stay."""
+    if not sys.stdout.isatty():
+        say(text)
+        return
+    width = min(shutil.get_terminal_size().columns, WIDEST)
+    for paragraph in clean_text(text).split("\n"):
+        print(textwrap.fill(paragraph, width, break_on_hyphens=False))
 
 
 def say_fields(*fields: object) -> None:

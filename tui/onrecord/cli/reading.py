@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.analyse.pipeline import record_as_json
-from onrecord.cli.output import CommandFailed, as_json, say
+from onrecord.cli.output import CommandFailed, as_json, say, say_text
 from onrecord.cli.own import note_as_json
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
@@ -80,7 +80,7 @@ def show(arguments: argparse.Namespace) -> int:
     for note in stored.notes:
         say(f"Note{f' on {note.quotation}' if note.quotation else ''}: {note.text}")
     say()
-    say(stored.body.text)
+    say_text(stored.body.text)
     say()
     if stored.record is None:
         say(stored.analysis_error or "This article still waits for its record.")
