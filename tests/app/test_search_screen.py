@@ -260,7 +260,7 @@ async def test_a_mistake_is_told_under_its_place(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await found(pilot, "/", *"ferry", "space", *"outlt:x", "space")
         lines = screen_text(reader).splitlines()
-        (above,) = (n for n, line in enumerate(lines) if "ferry outlt:x" in line)
+        above = next(n for n, line in enumerate(lines) if "ferry outlt:x" in line)
         assert lines[above + 1].index("↑") == lines[above].index("outlt")
         assert "Did you mean “outlet”?" in lines[above + 1]
 

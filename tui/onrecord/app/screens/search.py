@@ -145,7 +145,9 @@ class SearchScreen(Dialog[Found]):
             return
         self._whole = len(hits) < PAGE
         what = "quotation" if self._shown[2] else "article"
-        self._hits.list_hits(hits, ("Nothing found.", f"No {what} has: {query.text}"))
+        waiting = self._on_record.room.status.working("records")
+        nothing = ("Nothing found.", f"No {what} has: {query.text}")
+        self._hits.list_hits(hits, (*nothing, f"{waiting}.") if waiting else nothing)
         if enter and hits:
             self._hits.focus()
         self._say()

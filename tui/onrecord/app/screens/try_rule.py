@@ -57,9 +57,9 @@ class TryRule(Dialog[None]):
 
     def content(self) -> Iterator[Widget]:
         """Give the query, what is done, what is to be said, the articles."""
-        yield Static(Content("When an article is found by"), classes="dialog-words")
+        yield Static(Content("When an article is found by"), classes="dialog-label")
         yield self._line
-        yield Static(Content("do to it"), classes="dialog-words")
+        yield Static(Content("do to it"), classes="dialog-label")
         yield self._do
         yield self._words
         yield self._lines

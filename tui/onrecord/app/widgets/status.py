@@ -74,6 +74,10 @@ class Status(Widget):
             self._work.pop(name, None)
         self.refresh()
 
+    def working(self, name: str) -> str:
+        """Return what runs behind under ``name``, in words; nothing where it does not."""
+        return self._work.get(name, "")
+
     def say(self, rest: str) -> None:
         """Show what stands there when nothing runs."""
         self._rest = rest
