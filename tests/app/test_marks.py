@@ -217,6 +217,37 @@ def test_a_turn_with_its_name_printed_before_it_has_none_in_the_margin():
     } == {1: ["Bo Lind"]}
 
 
+def test_a_long_name_is_shortened_as_the_article_does_it():
+    text = "“One.”\n\n“Two.”\n\n“Three.”"
+    said = tuple(
+        replace(SAID[0], start=text.index(word), end=text.index(word) + len(word), utterance=number)
+        for number, word in enumerate(("“One.”", "“Two.”", "“Three.”"))
+    )
+    vane = Entity("Ada Vane", EntityKind.PERSON, aliases=("Ada Vane", "Vane", "the keeper"))
+    found = marks_of(replace(RECORD, quotations=said, entities=(vane,)), len(text))
+    names = names_beside(set_page(Body(text), 60), found, {}, 6)
+    assert [name.text for name in names.values()] == ["Ada V…", "Vane", "Vane"]
+    unknown = marks_of(replace(RECORD, quotations=said, entities=()), len(text))
+    names = names_beside(set_page(Body(text), 60), unknown, {}, 6)
+    assert [name.text for name in names.values()] == ["Ada V…"] * 3
+
+
+def test_two_who_ask_and_answer_are_named_once_above():
+    words = ["Why?", "So.", "And how?", "Well.", "Who?", "They."]
+    text = "\n\n".join(words)
+    said = []
+    for number, each in enumerate(words):
+        start = text.index(each)
+        one = turn(number, ("Ada Vane", "Bo Lind")[number % 2], each)
+        said.append(replace(one, start=start, end=start + len(each), confidence=0.9))
+    found = marks_of(replace(RECORD, quotations=tuple(said), entities=()), len(text))
+    paragraphs = set_page(Body(text), 60).paragraphs
+    assert list(names_above(paragraphs, found, {})) == [0, 1]
+    third = replace(said[5], speaker=Speaker("Cy Wend", EntityKind.PERSON))
+    found = marks_of(replace(RECORD, quotations=(*said[:5], third), entities=()), len(text))
+    assert list(names_above(paragraphs, found, {})) == [0, 1, 2, 3, 4, 5]
+
+
 def test_a_further_paragraph_of_a_turn_has_no_name():
     text = "Why?\n\nBecause.\n\nAnd so on."
     said = []

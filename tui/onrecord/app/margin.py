@@ -134,14 +134,19 @@ def names_beside(
     """Return the names beside the lines, at most ``width`` cells wide, by the line's index.
 
     A long name goes on beside the next line. Where two people begin on one line, the second name
-    stands beside the next free line of the paragraph, or is left out.
+    stands beside the next free line of the paragraph, or is left out. A name that is too long, and
+    that stands there in full before, is the short one that the article gives.
     """
     names: dict[int, Name] = {}
+    in_full: set[str] = set()
     if not page.lines:
         return names
     for paragraph, name in _beginnings(page.paragraphs, marks, labels):
         line = page.line_of(marks.quotations[name.quotation].start)
-        pieces = _pieces(name.text, width)
+        known = name.text in in_full
+        text = _shortened(name, marks) if known and cell_len(name.text) > width else name.text
+        in_full.add(name.text)
+        pieces = _pieces(text, width)
         free = line
         while _takes(page, free, paragraph) and free in names:
             free += 1
@@ -149,10 +154,16 @@ def names_beside(
         while room < len(pieces) and _takes(page, free + room, paragraph):
             room += 1
         if room < len(pieces):
-            pieces = [crop(name.text, width)] if room else []
+            pieces = [crop(text, width)] if room else []
         for number, piece in enumerate(pieces):
             names[free + number] = Name(piece, name.colour, name.sure, name.quotation)
     return names
+
+
+def _shortened(name: Name, marks: Marks) -> str:
+    speaker = marks.quotations[name.quotation].speaker
+    short = marks.short.get(speaker.name) if speaker else None
+    return name.text.replace(speaker.name, short, 1) if speaker and short else name.text
 
 
 def _takes(page: Page, line: int, paragraph: int) -> bool:
@@ -170,15 +181,32 @@ def _pieces(name: str, width: int) -> list[str]:
     return pieces
 
 
+def _is_between_two(marks: Marks) -> bool:
+    """Tell whether the turns are those of one who asks and one who answers."""
+    turns = {
+        (quotation.speaker, index in marks.questions)
+        for index, quotation in enumerate(marks.quotations)
+        if quotation.kind is QuotationKind.TURN
+    }
+    return len(turns) == len({speaker for speaker, _ in turns}) == len({ask for _, ask in turns})
+
+
 def names_above(
     paragraphs: Sequence[Paragraph], marks: Marks, labels: Mapping[int, Label]
 ) -> dict[int, tuple[Name, ...]]:
     """Return the names that stand on a line of their own above a paragraph, by its index.
 
-    A paragraph in which the same people speak as in the one right before it has none.
+    A paragraph in which the same people speak as in the one right before it has none, nor have
+    the turns of two who ask and answer, once both are named: they are told apart by their looks.
     """
     names: dict[int, tuple[Name, ...]] = {}
+    told: set[str] = set()
+    two = _is_between_two(marks)
     for index, name in _beginnings(paragraphs, marks, labels):
+        if two and marks.quotations[name.quotation].kind is QuotationKind.TURN:
+            if name.text in told:
+                continue
+            told.add(name.text)
         if all(name.text != other.text for other in names.get(index, ())):
             names[index] = (*names.get(index, ()), name)
     return {

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from onrecord.model import EntityKind, QuotationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from onrecord.model import Entity, Quotation, Record, Span
     from onrecord.store.articles import StoredArticle
@@ -64,6 +64,8 @@ class Marks:
     mention_spans: tuple[Span, ...] = ()
     mention_kinds: tuple[EntityKind, ...] = ()
     named: tuple[Named, ...] = ()
+    short: Mapping[str, str] = field(default_factory=dict)
+    """The short names that the article itself gives people, by their full ones."""
     ids: tuple[int, ...] = ()
     """The id of each quotation in the store."""
     corrected: frozenset[int] = frozenset()
@@ -191,11 +193,21 @@ def marks_of(record: Record | None, length: int) -> Marks:
         mention_spans=tuple((start, end) for start, end, _ in kept),
         mention_kinds=tuple(kind for _, _, kind in kept),
         named=_named(record.entities),
+        short=dict(_short_names(record.entities)),
         _colours={voice.name: voice.colour for voice in voices},
         _utterance_of={
             index: number for number, stretches in enumerate(utterances) for index in stretches
         },
     )
+
+
+def _short_names(entities: Iterable[Entity]) -> Iterator[tuple[str, str]]:
+    """Give people's full names, and of their words the last that the article calls them by."""
+    for entity in entities:
+        words = entity.name.split()
+        short = [word for word in words if word in entity.aliases]
+        if entity.kind is EntityKind.PERSON and len(words) > 1 and short:
+            yield entity.name, short[-1]
 
 
 def _disjoint(quotations: Iterable[Quotation], length: int) -> Iterable[Quotation]:
