@@ -13,6 +13,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
 
 from textual import events
+from textual.scrollbar import ScrollBar
 from textual.worker import Worker, WorkerState
 
 from onrecord.app import garbage, keymap
@@ -25,6 +26,7 @@ from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.undo import Undo
 from onrecord.app.wardrobe import Wardrobe
+from onrecord.app.widgets.slim_bar import SlimBar
 from onrecord.config import ConfigError, FeedSpec
 from onrecord.model import GUIDE_ID
 from onrecord.store.articles import article_rows
@@ -125,6 +127,7 @@ class OnRecord(Wardrobe):
         self.memory = recall(paths.room)
         self._keeping: Timer | None = None
         self._touched_at = monotonic()
+        ScrollBar.renderer = SlimBar
         self.room = ReadingRoom(self)
         wanted = config.settings.theme
         chosen = self.memory.theme if self.memory.instead_of == wanted else ""

@@ -172,8 +172,12 @@ class Articles(Rows):
         size = self.room
         if size.width >= _WIDE:
             return 1
-        # Two lines where the title fits into one, three where it may need two; air if it is there.
-        return (2 if size.width >= _BROAD else 3) + (size.height >= _HIGH)
+        return self._written_lines(size.width) + (size.height >= _HIGH)
+
+    def _written_lines(self, width: int) -> int:
+        """Return the lines of a row in a column without the air below it."""
+        # Two where the title fits into one of them, three where it may need two.
+        return 2 if width >= _BROAD else 3
 
     def empty_words(self) -> tuple[str, ...]:
         """Return why there is nothing, and what to do."""
@@ -225,6 +229,8 @@ class Articles(Rows):
         return strip_of(parts, width, blank)
 
     def _draw_column(self, row: ArticleRow, index: int, line: int, width: int) -> Strip:
+        if line >= self._written_lines(width):
+            return self.blank(width)
         blank, quiet = self.ink("ink", index), self.ink("quiet", index)
         pointer = self.pointer(index)
         measure = max(8, width - 4)
