@@ -30,7 +30,7 @@ from onrecord.store.people import near_names, people
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlite_utils import Database as Writable
+    from onrecord.store.writable import Writable
 
 DOSSIER = 5000
 

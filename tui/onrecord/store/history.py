@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import sqlite3
 
-    from sqlite_utils import Database as Writable
+    from onrecord.store.writable import Writable
 
 MOST_KEPT: Final = 500
 LONGEST: Final = 2_000
