@@ -158,3 +158,19 @@ def test_nobody_speaks_of_himself_by_name():
     quotations = [(s.start, s.end) for s in scan(text)]
     found = Identities(tokens, chains, quotations, {0: speaker}).references
     assert found[-1].chain.name == "Paul Dray"
+
+
+def test_the_company_is_the_organisation_just_spoken_of():
+    text = (
+        "Linao Shipping Lines, which owns the ferry, denied that.\n\nIn a statement, the company "
+        "said it was sorry. The company closed."
+    )
+    assert ("the company", "Linao Shipping Lines") in references(text)
+
+
+def test_a_governor_of_one_place_is_none_of_anothers():
+    text = (
+        "Former Texas Governor Paul Dray is fit. Hanne Trisk spoke on Friday.\n\n"
+        "The Ohio governor said that she was glad."
+    )
+    assert ("The Ohio governor", "Paul Dray") not in references(text)

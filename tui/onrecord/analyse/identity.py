@@ -33,6 +33,17 @@ PRONOUNS = {
     "he": MAN, "him": MAN, "his": MAN, "himself": MAN,
     "she": WOMAN, "her": WOMAN, "hers": WOMAN, "herself": WOMAN,
 }  # fmt: skip
+_BODIES = frozenset(
+    {
+        "company", "firm", "operator", "agency", "group", "organisation", "organization",
+        "business", "charity", "publisher", "manufacturer", "retailer", "airline", "carrier",
+        "broadcaster", "outlet", "startup", "start-up", "nonprofit", "regulator", "watchdog",
+        "carmaker", "network", "supplier", "developer", "owner", "band", "club", "side",
+    }
+)  # fmt: skip
+"""What an organisation is called again, whatever its name ends in."""
+_NEAR_BODY = 3
+"""Sentences after which "the company" is no longer the one just named."""
 _SPOKEN_OF = 2.5
 """What it weighs against a speaker that the quotation names the same person."""
 _WINDOW = 40
@@ -149,27 +160,41 @@ class Identities:
                 self.resolve_description(described[i], places)
 
     def _find_organisations(self, chains: Sequence[Chain]) -> None:
-        """Resolve "the council" to the organisation last named whose name ends so."""
+        """Resolve "the council" to the organisation last named whose name ends so.
+
+        "The company" and its like are the organisation that was just the subject of a sentence.
+        """
         tokens = self.tokens
-        starts: dict[int, Chain] = {}
-        nouns: set[str] = set()
-        for chain in chains:
-            if chain.kind == ORG and len(chain.words) > 1:
-                nouns.add(_head_noun(chain))
-                for mention in chain.mentions:
-                    if mention.last > mention.first:
-                        starts[mention.first] = chain
+        bodies = [chain for chain in chains if chain.kind == ORG]
+        nouns = {_head_noun(chain) for chain in bodies if len(chain.words) > 1}
+        starts = {m.first: (chain, m.last) for chain in bodies for m in chain.mentions}
         latest: dict[str, Chain] = {}
+        last: tuple[int, Chain] | None = None
         for i in range(len(tokens) - 1):
             if i in starts:
-                latest[_head_noun(starts[i])] = starts[i]
+                chain, end = starts[i]
+                if end > i:
+                    latest[_head_noun(chain)] = chain
+                if tokens.paragraphs[i] not in self.layout.loud and self.layout.verb(i, end) >= 0:
+                    last = i, chain
             noun = tokens.lows[i + 1]
-            if tokens.lows[i] == "the" and noun in nouns and tokens.words[i + 1] == noun:
-                alone = i + 2 >= len(tokens) or tokens.tags[i + 2] not in (NOUN, NAME)
-                if noun in latest and alone:
-                    found = Reference(i, i + 1, latest[noun], 0.75)
-                    self.references.append(found)
-                    self.at[i] = found
+            alone = i + 2 >= len(tokens) or tokens.tags[i + 2] not in (NOUN, NAME)
+            if tokens.lows[i] != "the" or tokens.words[i + 1] != noun or not alone:
+                continue
+            if noun in nouns and noun in latest:
+                self._refer(i, latest[noun], 0.75)
+            elif noun in _BODIES and last is not None and self._is_near(last[0], i):
+                self._refer(i, last[1], 0.5)
+
+    def _is_near(self, before: int, i: int) -> bool:
+        tokens = self.tokens
+        paragraphs = tokens.paragraphs[i] - tokens.paragraphs[before]
+        return paragraphs <= 1 and tokens.sentences[i] - tokens.sentences[before] <= _NEAR_BODY
+
+    def _refer(self, i: int, chain: Chain, confidence: float) -> None:
+        found = Reference(i, i + 1, chain, confidence)
+        self.references.append(found)
+        self.at[i] = found
 
     def note(self, reference: Reference, places: list[Place]) -> None:
         """Keep a resolved reference, and let later ones lean on it."""

@@ -114,6 +114,8 @@ class Roles:
         for i, chain in given[max(at - _LOOK_BACK, 0) : at + _LOOK_AHEAD]:
             words = self._words[id(chain)]
             shared = len(description.modifiers & words)
+            if _elsewhere(description.modifiers, words):
+                continue
             weight = 0.5 + 0.75 * min(shared, 2)
             if i < description.first:
                 weight += 0.2
@@ -127,7 +129,17 @@ class Roles:
     def clashes(self, chain: Chain, description: Description) -> bool:
         """Whether the described role is held by others only, or said to be some new person's."""
         holders = self._holders.get(description.role)
-        return holders is not None and id(chain) not in holders
+        if holders is None or id(chain) in holders:
+            return False
+        # "The Ohio governor" is none of the governors of other places.
+        return not all(_elsewhere(description.modifiers, self._words[h]) for h in holders)
+
+
+def _elsewhere(modifiers: Iterable[str], words: set[str]) -> bool:
+    """Whether a description names a place, and a person's roles name others."""
+    places = gazetteer().places
+    asked = {word for word in modifiers if word in places}
+    return bool(asked) and not asked & words and any(word in places for word in words)
 
 
 def _phrase_words(tokens: Tokens, first: int, last: int) -> set[str]:

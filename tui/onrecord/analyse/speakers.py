@@ -33,6 +33,10 @@ _BYLINE_WITHIN = 5
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
 _TWO = 2
+_ANDS = (["and"], ["&"])
+_NAMED_BODIES = frozenset({"company", "firm", "operator", "agency", "organisation", "club"})
+_UNSURE_ROLE = 0.8
+"""How sure a role that the text gives to nobody is as a name: "the manager" may be anybody."""
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
 _LONGEST_PHRASE = 90
 """Characters of a phrase that stands as the name of a speaker without one."""
@@ -394,6 +398,7 @@ class Namer:
     def phrase(self, head: int, mention: Span) -> Naming:
         """Name a noun phrase by the name set beside it, else by the phrase itself."""
         tokens = self.tokens
+        low = tokens.lows[head]
         text = " ".join(tokens.text[mention[0] : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
         if self.foreign is not None and tokens.words[head][0].isupper():
@@ -402,7 +407,10 @@ class Namer:
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
             return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)
-        return Naming(Speaker(text, EntityKind.GENERIC))
+        # "The manager" is somebody whom the text most likely names; "an aide" is nobody.
+        definite = tokens.lows[tokens.at(mention[0])] == "the" and tokens.tags[head] == NOUN
+        open_role = definite and bool(role_of(low) or low in _NAMED_BODIES)
+        return Naming(Speaker(text, EntityKind.GENERIC), _UNSURE_ROLE if open_role else 1.0)
 
     def beside(self, head: int, mention: Span) -> Chain | None:
         """Return the person in apposition to a role: "the potter, Ana Roy", "Ana Roy, a potter"."""
@@ -410,6 +418,9 @@ class Namer:
         if tokens.tags[head] not in (NOUN, NAME) or tokens.lows[head].endswith("s"):
             return None
         first, end = tokens.at(mention[0]), tokens.at(mention[1])
+        coordinate = self.coordinate(head)
+        if coordinate is not None:
+            return coordinate
         for i in range(head + 1, min(end, len(tokens))):
             if tokens.words[i - 1] != ",":
                 continue
@@ -426,6 +437,19 @@ class Namer:
             return by_token[end]
         before = by_token.get(first - 2) if first > 1 and tokens.words[first - 1] == "," else None
         return before if before is not None and before.kind == PERSON else None
+
+    def coordinate(self, head: int) -> Chain | None:
+        """Return the person behind further titles: "co-founder and CEO Ana Roy"."""
+        tokens, by_token = self.tokens, self.identities.by_token
+        if not role_of(tokens.lows[head]) or tokens.lows[head + 1 : head + 2] not in _ANDS:
+            return None
+        for i in range(head + 2, min(head + 8, len(tokens))):
+            chain = by_token.get(i)
+            if chain is not None:
+                return chain if chain.kind == PERSON else None
+            if tokens.tags[i] not in _IN_PHRASE or tokens.sentences[i] != tokens.sentences[head]:
+                return None
+        return None
 
 
 def name_speakers(namer: Namer) -> tuple[Quotation, ...]:
