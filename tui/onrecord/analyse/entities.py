@@ -81,7 +81,13 @@ def mention_gender(tokens: Tokens, mention: Mention) -> str:
 
 def likely_gender(chain: Chain) -> str:
     """Return the gender that a person's given name suggests; for where nothing else speaks."""
-    return gazetteer().given.get(chain.words[0], EITHER)
+    given = gazetteer().given
+    first = chain.words[0]
+    if first not in given and "-" in first:
+        # "Lin-Marie" is a woman's name, "Jean-Marie" a man's.
+        known = [given[part] for part in first.split("-") if part in given]
+        return known[0] if known else EITHER
+    return given.get(first, EITHER)
 
 
 def _surname(words: tuple[str, ...]) -> str:

@@ -196,7 +196,7 @@ def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:
         if role_of(tokens.lows[i]) and tag in (NOUN, NAME):
             if i == start and tag == NAME and tokens.lows[i] not in gazetteer().titles:
                 break
-            end = _tail(tokens, i)
+            end = tail(tokens, i)
             roles.give(chain, last, tokens.lows[i], _phrase_words(tokens, start, end))
         elif tag not in (DET, ADJ, NOUN, NAME, NUM, ADV, PCP, POSS, GEN) and tokens.lows[i] not in (
             "of",
@@ -209,7 +209,7 @@ def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:
         i += 1
 
 
-def _tail(tokens: Tokens, i: int) -> int:
+def tail(tokens: Tokens, i: int) -> int:
     """Return the last token of the "of …" that follows a role noun."""
     end = i
     while (
@@ -328,7 +328,7 @@ def _relative(tokens: Tokens, described: Description) -> Description | None:
 def _description(tokens: Tokens, first: int, head: int) -> Description:
     g = gazetteer()
     low = tokens.lows[head]
-    last = _tail(tokens, head)
+    last = tail(tokens, head)
     words = _phrase_words(tokens, first, last) - {low}
     titled = tokens.words[head][0].isupper() and low in g.titles
     bridging = (

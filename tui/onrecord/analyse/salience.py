@@ -17,18 +17,22 @@ from onrecord.analyse.kinds import SPEAKS
 from onrecord.analyse.names import is_common
 from onrecord.analyse.tokens import (
     ADJ,
+    ADV,
     AUX,
     CONJ,
     DET,
     GEN,
+    INF,
     NAME,
     NOUN,
     NUM,
     POSS,
     PREP,
+    PRON,
     QUOTE,
     SUB,
     VERB,
+    lexicon,
 )
 
 if TYPE_CHECKING:
@@ -43,6 +47,7 @@ _PREMODIFIERS = frozenset({NAME, NOUN, ADJ, GEN, DET, NUM, POSS})
 _REACH = 30
 """Tokens after a phrase among which its verb is looked for."""
 _APPOSED = frozenset({"a", "an", "the", "who", "whose", "now", "then", "one", "another"})
+_OBJECTS = frozenset({DET, POSS, PRON, PREP, ADV, NUM, SUB})
 _ENDS_SUBJECT = frozenset({PREP, GEN, CONJ, SUB})
 
 
@@ -168,7 +173,7 @@ class Layout:
                 aside = not aside
             elif aside:
                 continue
-            elif tag in (VERB, AUX):
+            elif tag in (VERB, AUX) or (i == last + 1 and self.may_act(i)):
                 return i
             elif (i == last + 1 and tag in (NOUN, ADJ, NAME)) or (
                 tokens.lows[i] not in _INSIDE_SUBJECT and tag in _ENDS_SUBJECT
@@ -195,8 +200,22 @@ class Layout:
         tokens = self.tokens
         if last + 1 >= len(tokens) or tokens.tags[last + 1] not in (NOUN, ADJ, NAME):
             return False
+        if self.may_act(last + 1):
+            return False
         # The tagger takes a verb that it does not know for a noun.
         return tokens.tags[last + 1] == NAME or is_common(tokens.lows[last + 1])
+
+    def may_act(self, i: int) -> bool:
+        """Whether what looks like a plural is a verb: "Roy loads the van"."""
+        tokens = self.tokens
+        if tokens.tags[i] != NOUN or not tokens.lows[i].endswith("s") or i + 1 >= len(tokens):
+            return False
+        if tokens.tags[i + 1] in (DET, POSS):
+            return True
+        low = tokens.lows[i]
+        known = (*lexicon().classes(low), *lexicon().classes(low[:-1]))
+        verb = any(tag in (VERB, INF) for tag, _ in known)
+        return verb and tokens.tags[i + 1] in _OBJECTS
 
     def alone(self, first: int, last: int) -> bool:
         """Whether the phrase is a whole sentence."""

@@ -14,6 +14,7 @@ from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.names import is_title
 from onrecord.analyse.presented import Said, presented
 from onrecord.analyse.roles import role_of, titled
+from onrecord.analyse.strangers import Strangers
 from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.turns import Party
 from onrecord.model import EntityKind, Interview, Quotation, QuotationKind, Speaker
@@ -35,6 +36,7 @@ _AROUND = 50
 _TWO = 2
 _ANDS = (["and"], ["&"])
 _NAMED_BODIES = frozenset({"company", "firm", "operator", "agency", "organisation", "club"})
+_STRANGER = 0.8
 _UNSURE_ROLE = 0.8
 """How sure a role that the text gives to nobody is as a name: "the manager" may be anybody."""
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
@@ -68,6 +70,11 @@ def _initials(name: str) -> tuple[str, ...]:
     return every, "".join(w[0] for w in words if w.lower() not in small).upper(), f"T{every}"
 
 
+def _of_pronoun(confidence: float) -> float:
+    """Return how sure a pronoun's person is, by its lead over the next best (0.55 to 0.95)."""
+    return 0.6 + 0.95 * (max(confidence, 0.5) - 0.55)
+
+
 def _is_turn(said: Attributed) -> bool:
     return said.kind is QuotationKind.TURN
 
@@ -95,6 +102,7 @@ class Namer:
         for reference in identities.references:
             for i in range(reference.first, reference.last + 1):
                 self.described[i] = (reference.chain, reference.confidence)
+        self.strangers = Strangers(tokens, identities.by_token, identities.layout)
         self.conversation = attributions.conversation
         self.byline = document.byline or _byline_of(document)
         self.foreign = cues(document.language) if document.language != "en" else None
@@ -299,7 +307,8 @@ class Namer:
 
     def name_phrase(self, head: int, mention: Span) -> Naming:
         """Return the speaker that a phrase names; ``head`` is the token of its head word."""
-        low = self.tokens.lows[head]
+        tokens = self.tokens
+        low = tokens.lows[head]
         short = self.initialism(mention)
         if short is not None:
             return short
@@ -309,14 +318,21 @@ class Namer:
         beside = self.beside(head, mention)
         if beside is not None:
             return self.as_chain(beside)
+        if low in PRONOUNS:
+            stranger = self.strangers.meant(head, PRONOUNS[low])
+            if stranger is not None:
+                span = tokens.span(stranger.first, stranger.last)
+                text = " ".join(self.document.text[slice(*span)].split())[:_LONGEST_PHRASE]
+                return Naming(Speaker(text, EntityKind.GENERIC), _STRANGER)
         known = self.described.get(head)
         if known is not None:
-            return Naming(Speaker(known[0].name, known[0].kind), 0.75 + known[1] / 4)
+            certainty = _of_pronoun(known[1]) if low in PRONOUNS else 0.5 + known[1] / 2
+            return Naming(Speaker(known[0].name, known[0].kind), certainty)
         if self.foreign is not None and low.rpartition("-")[2] in self.foreign.pronouns:
             return self.last_person(head)
         if low in PRONOUNS:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
-        if self.tokens.tags[head] in (PRON, REL):
+        if tokens.tags[head] in (PRON, REL):
             return self.pronoun(head, low)
         return self.phrase(head, mention)
 

@@ -1,0 +1,106 @@
+"""People whom a text brings in without a name: "an old man", "one of my students", "his mother".
+
+"He" right after such a phrase means its person, and nobody who was named before.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.gazetteer import EITHER, gazetteer
+from onrecord.analyse.kinds import PERSON
+from onrecord.analyse.roles import role_of, tail
+from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PCP, PREP, VERB
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from onrecord.analyse.entities import Chain
+    from onrecord.analyse.salience import Layout
+    from onrecord.analyse.tokens import Tokens
+
+_OPENERS = frozenset({"a", "an", "one", "another", "my", "his", "her", "our", "their"})
+_INSIDE = frozenset({NOUN, ADJ, NUM, PCP, NAME})
+_PLURALS = frozenset({"of", "my", "his", "her", "our", "their", "the", "these", "those"})
+_LONGEST = 8
+_REACH = 80
+"""Tokens before a pronoun among which a stranger is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stranger:
+    """A phrase that brings in somebody without a name, as tokens (included)."""
+
+    first: int
+    head: int
+    last: int
+    gender: str
+
+
+class Strangers:
+    """The strangers of one text that do something in it: the subjects of clauses."""
+
+    def __init__(self, tokens: Tokens, named: Mapping[int, Chain], layout: Layout) -> None:
+        self.tokens, self.named, self.layout = tokens, named, layout
+        self.found: list[Stranger] = []
+        i = 0
+        while i < len(tokens):
+            stranger = self._at(i) if tokens.lows[i] in _OPENERS else None
+            if stranger is not None:
+                self.found.append(stranger)
+                i = stranger.last
+            i += 1
+
+    def _at(self, i: int) -> Stranger | None:
+        tokens = self.tokens
+        g = gazetteer()
+        k = i + 1
+        several = tokens.lows[i] == "one" and tokens.lows[i + 1 : i + 2] == ["of"]
+        while several and k < len(tokens) and tokens.lows[k] in _PLURALS:
+            k += 1
+        head = -1
+        while k < len(tokens) and k - i < _LONGEST and tokens.tags[k] in _INSIDE:
+            if tokens.sentences[k] != tokens.sentences[i] or k in self.named:
+                return None
+            head = k
+            k += 1
+        if head < 0:
+            return None
+        low = tokens.lows[head]
+        person = role_of(low) or (several and role_of(low.removesuffix("s")))
+        genitive = k < len(tokens) and tokens.tags[k] == GEN
+        if not person or genitive or self._is_named(i, k) or self.layout.verb(i, head) < 0:
+            return None
+        return Stranger(i, head, tail(tokens, head), g.roles.get(low, EITHER))
+
+    def _is_named(self, i: int, k: int) -> bool:
+        """Whether a name stands in apposition to the phrase, or the phrase is said of somebody."""
+        tokens = self.tokens
+        before = tokens.tags[i - 1] if i else ""
+        beside = i > 1 and tokens.words[i - 1] == "," and i - 2 in self.named
+        if before in (AUX, VERB, PREP) or beside:
+            return True
+        ahead = range(k, min(k + 5, len(tokens)))
+        if tokens.words[k : k + 1] == [","]:
+            return any(j in self.named for j in ahead) or tokens.tags[k + 1 : k + 2] == [NAME]
+        return k in self.named
+
+    def meant(self, i: int, gender: str) -> Stranger | None:
+        """Return the stranger whom a pronoun at token ``i`` means, if somebody stands nearer."""
+        tokens, layout = self.tokens, self.layout
+        at = bisect_left(self.found, i, key=lambda s: s.first) - 1
+        for stranger in reversed(self.found[max(at - 2, 0) : at + 1]):
+            away = tokens.paragraphs[stranger.first] != tokens.paragraphs[i]
+            if away or i - stranger.last > _REACH:
+                return None
+            if layout.inside[stranger.first] != layout.inside[i]:
+                continue
+            if stranger.gender not in ("", gender):
+                continue
+            between = (self.named.get(k) for k in range(stranger.last + 1, i))
+            if any(chain is not None and chain.kind == PERSON for chain in between):
+                return None
+            return stranger
+        return None
