@@ -101,7 +101,9 @@ async def test_all_of_a_speaker_are_corrected_with_interrupted_utterances_whole(
         assert "for all 2 of Runa Solheim here" in screen_text(reader)
         line = reader.screen.query_one(Input)
         line.value = "Ada Vane"
-        await press(pilot, "tab", "enter")
+        await pilot.click("#scope")
+        assert "Tab: only for this one." in screen_text(reader)
+        await press(pilot, "enter")
         after = speakers(database)
         assert [after[0], after[1], after[4]] == ["Ada Vane"] * 3
         assert after[2] == BRUUN

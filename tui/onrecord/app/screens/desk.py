@@ -202,7 +202,8 @@ class Desk(Reading):
             elif not keep:
                 self._drafts[place] = words or draft
 
-        screen = NoteScreen(quotation, text, self._drafts.get(place, ""))
+        keys = dict(self.on_record.config.settings.keymap)
+        screen = NoteScreen(quotation, text, self._drafts.get(place, ""), keys=keys)
         self.on_record.push_screen(screen, typed)
 
     # Copies

@@ -10,29 +10,21 @@ from textual.widgets import Static, TextArea
 
 from onrecord.app import keymap
 from onrecord.app.cells import crop
+from onrecord.app.hinting import hints_of
 from onrecord.app.screens.dialog import Dialog
+from onrecord.app.widgets.hints import Hints
 from onrecord.clean import clean_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from textual.binding import BindingType
     from textual.widget import Widget
 
 _SNIPPET = 160
-_HELP = "^s keeps the note.   Esc leaves."
-_DRAFT = "This is what you typed and did not keep.   ^s keeps it.   Esc leaves."
-_CHANGED = "Not kept yet.   ^s keeps it.   Esc leaves it as a draft."
-
-
-class NoteText(TextArea):
-    """Where the note is typed: Esc is the dialog's, Tab moves nowhere."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.NOTE]
-
-    def action_keep(self) -> None:
-        """Keep the note."""
-        self.screen.dismiss((clean_text(self.text).strip(), True))
+_DRAFT = "This is what you typed here and did not keep."
+_CHANGED = "Not kept yet. Leaving again keeps it as a draft."
+_HINTS = (("note.keep", "keep"), ("dialog.close", "leave"))
 
 
 class NoteScreen(Dialog[tuple[str, bool]]):
@@ -41,14 +33,23 @@ class NoteScreen(Dialog[tuple[str, bool]]):
     An empty note is none: keeping it deletes the one there was.
     """
 
-    def __init__(self, about: str, text: str, draft: str = "") -> None:
-        """Write about something; ``draft`` is what was typed here before and not kept."""
+    BINDINGS: ClassVar[list[BindingType]] = [*keymap.NOTE]
+
+    def __init__(
+        self, about: str, text: str, draft: str = "", *, keys: Mapping[str, str] | None = None
+    ) -> None:
+        """Write about something; ``draft`` is what was typed here before and not kept.
+
+        ``keys`` are those that the user remapped.
+        """
         super().__init__()
         self.HEADING = "Note on this article" if not about else "Note on what was said"
         self._about = about
         self._before = text
-        self._text = NoteText(draft or text, soft_wrap=True, compact=True, classes="dialog-note")
-        self._words = Static(Content(_DRAFT if draft else _HELP), classes="dialog-words")
+        self._drafted = draft
+        self._text = TextArea(draft or text, soft_wrap=True, compact=True, classes="dialog-note")
+        self._words = Static(Content(_DRAFT if draft else ""), classes="dialog-words")
+        self._hints = Hints(hints_of(_HINTS, keys or {}))
         self._warned = False
 
     def content(self) -> Iterator[Widget]:
@@ -58,9 +59,11 @@ class NoteScreen(Dialog[tuple[str, bool]]):
             yield Static(Content(quoted), classes="dialog-quoted")
         yield self._text
         yield self._words
+        yield self._hints
 
     def on_mount(self) -> None:
         """Write on at the end."""
+        self._words.display = bool(self._drafted)
         self._text.move_cursor(self._text.document.end)
         self._text.focus()
 
@@ -68,8 +71,11 @@ class NoteScreen(Dialog[tuple[str, bool]]):
     def _typed(self) -> None:
         if self._warned:
             self._warned = False
-            self._words.set_class(self._warned, "-warning")
-            self._words.update(Content(_HELP))
+            self._words.display = False
+
+    def action_keep(self) -> None:
+        """Keep the note."""
+        self.dismiss((clean_text(self._text.text).strip(), True))
 
     def action_close(self) -> None:
         """Leave; where something was typed, at the second time only, and as a draft."""
@@ -80,5 +86,6 @@ class NoteScreen(Dialog[tuple[str, bool]]):
             self.dismiss((text, False))
         else:
             self._warned = True
-            self._words.set_class(self._warned, "-warning")
+            self._words.display = True
+            self._words.add_class("-warning")
             self._words.update(Content(_CHANGED))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.content import Content
+from textual.events import Click
 from textual.widgets import Input, Static
 
 from onrecord.app import keymap
@@ -67,7 +68,7 @@ class SpeakerScreen(NarrowedList[Verdict]):
         self._speaker = speaker
         self._others = others
         self._all = False
-        self._scope = Static(classes="dialog-words")
+        self._scope = Static(classes="dialog-words", id="scope")
 
     def content(self) -> Iterator[Widget]:
         """Give the words in question, for which of them, the line, the list."""
@@ -117,6 +118,10 @@ class SpeakerScreen(NarrowedList[Verdict]):
         said = count(offer.said, "quotation") if offer.said else ""
         now = "so far" if self._speaker and offer.words == self._speaker else ""
         return "  ·  ".join(filter(None, (said, now, offer.note)))
+
+    @on(Click, "#scope")
+    def _turn(self) -> None:
+        self.action_turn()
 
     def action_turn(self) -> None:
         """Mean this quotation, or all of its speaker."""

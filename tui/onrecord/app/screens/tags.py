@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.content import Content
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from onrecord.app import keymap
 from onrecord.app.cells import count
+from onrecord.app.hinting import Hint
 from onrecord.app.screens.dialog import NarrowedList
 from onrecord.app.tagging import line_of, offered, tags_in, turned
+from onrecord.app.widgets.hints import Hints
 from onrecord.app.widgets.lines import Entry, Lines
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.columns import slug_of
@@ -24,6 +25,11 @@ if TYPE_CHECKING:
 
     from onrecord.app.tagging import Tag
 
+_HINTS = (
+    Hint("Tab", "the chosen tag in, or out", "turn"),
+    Hint("Enter", "keep", "keep"),
+    Hint("Esc", "leave", "close"),
+)
 _NONE = ("No such tag yet.", "Enter makes it.")
 _FIRST = ("No tags yet.", "Type the first ones, with commas between them.")
 
@@ -44,8 +50,7 @@ class TagsScreen(NarrowedList[tuple[str, ...]]):
     def content(self) -> Iterator[Widget]:
         """Give the line, the list, and what the keys do."""
         yield from super().content()
-        words = "Tab takes the chosen tag in, or out.   Enter keeps the line.   Esc leaves."
-        yield Static(Content(words), classes="dialog-words")
+        yield Hints(_HINTS)
 
     def narrow(self, wanted: str) -> None:
         """List the tags that the end of the line may mean, with a check beside those it has."""
@@ -68,5 +73,6 @@ class TagsScreen(NarrowedList[tuple[str, ...]]):
         self.action_turn()
 
     @on(Input.Submitted)
-    def _keep(self) -> None:
+    def action_keep(self) -> None:
+        """Let the article have the tags of the line."""
         self.dismiss(tags_in(self._line.value))
