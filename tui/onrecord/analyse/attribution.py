@@ -85,7 +85,7 @@ SURE_SHORT = 0.5
 """From this confidence on one or two words inside a sentence count as their speaker's."""
 UNSURE = 0.3
 """Below this confidence no speaker is given."""
-_TURN_SURE, _PARTY_SURE, _OWNER_SURE, _REPORTED_SURE = 0.98, 0.9, 0.7, 0.85
+_OWNER_SURE, _REPORTED_SURE = 0.7, 0.85
 _BLOCK_SURE, _REPLY_SURE, _BESIDE_SURE = 0.8, 0.6, 0.9
 _NO_LANGUAGE = "The speakers of texts in this language are not looked for."
 _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
@@ -481,13 +481,13 @@ class _Article:
     def turn(self, turn: Turn, number: int) -> Attributed:
         made = Attributed(turn.start, turn.end, QuotationKind.TURN, number, party=turn.party)
         if turn.label is None:
-            return replace(made, confidence=_PARTY_SURE)
+            return replace(made, confidence=turn.sure)
         return replace(
             made,
             mention=turn.label,
             head=label_head(self.text, turn.label),
             antecedent=turn.name if turn.name != turn.label else None,
-            confidence=_TURN_SURE,
+            confidence=turn.sure,
         )
 
 

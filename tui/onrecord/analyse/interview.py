@@ -17,6 +17,7 @@ from onrecord.analyse import tokens as t
 from onrecord.analyse.features import ORGANISATIONS, TITLES
 from onrecord.analyse.tokens import NounPhrase, words_of
 from onrecord.analyse.turns import Party
+from onrecord.analyse.voices import MEDIA
 from onrecord.model import Form
 
 if TYPE_CHECKING:
@@ -51,14 +52,6 @@ _REPORTERS = words_of(
     """reporter journalist correspondent anchor host columnist editor interviewer podcaster
     magazine newspaper daily weekly broadcaster channel station network radio podcast outlet
     state-media wikinews"""
-)
-_MEDIA = words_of(
-    """post times news herald journal tribune gazette chronicle review telegraph mail mirror
-    observer guardian press magazine weekly daily radio tv television broadcasting today courier
-    examiner inquirer globe bulletin dispatch mercury advertiser reporter argus sentinel wire
-    ledger digest tidings bbc cnn nbc abc cbs msnbc cnbc npr pbs ap afp reuters bloomberg politico
-    breitbart xinhua tass interfax axios buzzfeed itv espn dpa kyodo yonhap c-span wikinews times
-    podcast monthly quarterly show"""
 )
 _BODIES = words_of(
     """department fbi cia police commission committee agency bureau ministry council court congress
@@ -245,7 +238,7 @@ def _asks(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
     titled = titled and tokens.sentences[phrase.first - 1] == tokens.sentences[phrase.first]
     if words[-1] in _BODIES or tokens.tags[phrase.head] != t.NAME:
         return False
-    return titled or words[-1] in _MEDIA or words[-1] in ORGANISATIONS
+    return titled or words[-1] in MEDIA or words[-1] in ORGANISATIONS
 
 
 def find_conversation(

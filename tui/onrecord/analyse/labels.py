@@ -25,7 +25,8 @@ _PARTS = words_of(
     """host co-host guest moderator chair chairman chairwoman interviewer reporter reporters
     journalist questioner caller audience member operator presenter narrator announcer anchor clerk
     witness court judge speaker participant panelist panellist unidentified unknown male female
-    man woman voice student the"""
+    man woman voice student the a an another child adult pupil teacher doctor patient mc emcee
+    facilitator respondent crowd audience chorus announcer translator interpreter"""
 )
 _NOT_LABELS = words_of(
     """note update updated correction editor's editor’s editors source sources photo photos image
@@ -36,18 +37,26 @@ _NOT_LABELS = words_of(
     title url http https monday tuesday wednesday thursday friday saturday sunday today tomorrow
     yesterday vote votes result results score scores cost price total first second third fourth
     finally meanwhile step tip fact claim verdict pros cons podcast interview episode file director
-    cast starring rating genre runtime prep cook serves ingredients method dear"""
+    cast starring rating genre runtime prep cook serves ingredients method dear next previous
+    fullscreen thumbnails loading"""
 )
 _TIME = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?)"
 _MARKUP = r"(?:[*_]{1,3}|</?[a-z]{1,6}>){0,2}"
 _WORD = r"(?:[A-ZÀ-ÞА-Я][\w.’'\-&]*|&|de|du|des|del|della|di|da|dos|la|von|van|der|bin|al|y)"
 _NAME = rf"{_WORD}(?:\s(?:(?:of|for|and|the)\s){{0,2}}(?:{_WORD}|\#?\d{{1,2}})){{0,6}}"
+_VOICE = (
+    r"(?:(?:An?\s|The\s)?(?:Audience|Panel|Floor|Unidentified|Unknown|Male|Female|Another|First|Second)"
+    r"\s(?:(?:male|female|unidentified)\s)?"
+    r"(?:member|speaker|reporter|journalist|questioner|voice|man|woman|caller|participant|question)"
+    r"(?=[\s:(*_,\[]))"
+)
+"""Parts of two words of which only the first has a capital."""
 _LEAD = rf"\s*(?:{_TIME}\s*[\-–—]?\s*)?[>\-–—•]?\s*{_MARKUP}[“\"'«]?\s*{_MARKUP}"
 _LABEL = re.compile(
     rf"""{_LEAD}
     (?P<label>(?:Q(?:uestion)?|A(?:nswer)?)(?:[\s.]?\d{{1,2}})?(?=\s*[.:)\-–—])
       |Q(?=[A-Z][a-z’']+\s)|Q(?=\s+(?:[A-Z“"(\[]|[\-–—]))
-      |{_NAME})
+      |{_VOICE}|{_NAME})
     (?P<aside>{_MARKUP}\s*[(\[][^()\[\]\n]{{1,60}}[)\]]
       |{_MARKUP}(?:,|\s[\-–—])\s[^\W\d_][^:.,;!?\n]{{1,50}}(?=:))?
     (?:\s*{_TIME})?
@@ -190,6 +199,8 @@ def label_alone(text: str, line: Line) -> Span | None:
     """Return the label that is all there is in a line, but for a time: "Ana Roy 0:12"."""
     found = _ALONE.match(text, line.start, line.end)
     if found is None or line.end - line.start >= 80 or not may_label(found[1]):
+        return None
+    if found[1].endswith(".") and not found[1].endswith((" Jr.", " Sr.")):
         return None
     return found.span(1)
 

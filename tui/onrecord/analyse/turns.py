@@ -14,6 +14,13 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.asking import (
+    ANNOUNCED,
+    ASKS,
+    FIRST_PERSON,
+    QUESTION_END,
+    SECOND_PERSON,
+)
 from onrecord.analyse.labels import (
     ANONYMOUS,
     ANSWER_LABELS,
@@ -27,12 +34,13 @@ from onrecord.analyse.labels import (
     spell,
 )
 from onrecord.analyse.quotations import lines
+from onrecord.analyse.voices import LIKELY, NONE, Voices, initials, is_code, trust
 from onrecord.model import Role
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from onrecord.model import Document, Paragraph, Span
+    from onrecord.model import Document, Span
 
 
 class Party(StrEnum):
@@ -48,7 +56,8 @@ class Turn:
 
     Paragraphs with the same ``number`` are one turn. ``label`` is where the speaker is named in
     front of the words (of the turn's first paragraph, for all of them), ``name`` the fullest form
-    of that label in the text ("Anna Lind" for "AL"); ``party`` whose turn it is, where it is known.
+    of that label in the text ("Anna Lind" for "AL"); ``party`` whose turn it is, where it is known;
+    ``sure`` how likely it is that the article has turns at all, from what shows them.
     """
 
     start: int
@@ -57,30 +66,7 @@ class Turn:
     label: Span | None = None
     name: Span | None = None
     party: Party | None = None
-
-
-_ANNOUNCED = re.compile(
-    r"""\b(?:interview\w*|q\s?&\s?a|questions?\sand\sanswers?|(?:sat|sits)\sdown\swith
-    |(?:spoke|speaks|talked|talks|chatted|chats)\s(?:exclusively\s)?(?:to|with)
-    |(?:in\s)?conversation\swith|asked\s(?:him|her|them|by)|(?:questions?|answers?)\s(?:for|to|with|from))\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_SECOND_PERSON = re.compile(
-    r"\b(?:you|your|yours|yourself|sie|ihr|ihnen|vous|votre|vos|usted|вы|вас|ваш\w*)\b",
-    re.IGNORECASE,
-)
-_FIRST_PERSON = re.compile(
-    r"""\b(?:i|we|my|our|me|us|ich|wir|mein\w*|unser\w*|je|nous|mon|ma|mes|notre|nos|yo|mi|mis
-    |nosotros|nuestr\w+|я|мы|мой|моя|наш\w*)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_ASKS = re.compile(
-    r"""(?:\A(?:[\-–—]\s)?|[.!?…,:;–—]\s+)["“]?(?:(?:so|and|but|well|now|first|finally|then),?\s)*
-    (?:what|why|how|who|when|where|which|do|does|did|is|are|was|were|can|could|will|would|should
-    |have|has|had|tell\sus|tell\sme)\b""",
-    re.IGNORECASE | re.VERBOSE,
-)
-_QUESTION_END = re.compile(r"[?？][\s*_\"”’')\]]*$")
+    sure: float = 0.98
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +81,14 @@ class _Step:
     party: Party | None = None
 
 
+_SURE, _BOLD_SURE = 0.98, 0.95
+"""How sure well-known labels are, and labels beside bold questions."""
+_LITTLE, _MOST = 0.15, 0.4
+"""How much of a text the turns of less sure labels have to fill."""
+_INTRODUCTION = 3000
+"""Characters before the first turn in which the conversation is introduced."""
+_FEW_FIRST = 0.2
+"""The share of turns in the first person that questions and answers have at least, unannounced."""
 _BELOW = 8
 """Lines below the first among which the next label is looked for."""
 
@@ -102,11 +96,14 @@ _BELOW = 8
 class _Layout:
     """The paragraphs of one article, read for one layout after the other."""
 
-    def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
-        self.text = text
-        self.lines = [read_line(text, paragraph) for paragraph in lines(text, paragraphs)]
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.text = text = document.text
+        self.voices = Voices(document)
+        self.sure = 0.0
+        self.lines = [read_line(text, each) for each in lines(text, document.paragraphs)]
         for k, line in enumerate(self.lines):
-            if line.role is Role.CAPTION and line.label:
+            if line.label and (line.role is Role.CAPTION or is_code(self.body(line))):
                 # A picture of somebody ("Lind: back at work") is no turn.
                 self.lines[k] = replace(line, label=None, words=line.start)
         for k, line in enumerate(self.lines[:2]):
@@ -144,7 +141,7 @@ class _Layout:
         short: dict[str, str] = {}
         for name in names:
             words = name.split()
-            for key in ("".join(word[0] for word in words), words[0], words[-1]):
+            for key in (*(x.lower() for x in sorted(initials(name.title()))), words[0], words[-1]):
                 short.setdefault(key, name)
         letters = {x: "".join(c for c in x if c.isalnum()) for x in labels}
         return {
@@ -163,7 +160,7 @@ class _Layout:
         return self.fuller[spell(self.text, line.label)] if line.label else ""
 
     def asks(self, line: Line) -> bool:
-        return _QUESTION_END.search(self.text, max(line.words, line.end - 12), line.end) is not None
+        return QUESTION_END.search(self.text, max(line.words, line.end - 12), line.end) is not None
 
     def heading(self, k: int) -> bool:
         """Whether line ``k`` is a heading: by its role, or short and without a full stop."""
@@ -198,19 +195,61 @@ class _Layout:
         counts = Counter(self.speaker(line) for line in self.lines if line.label)
         if not counts or sum(line.dashed for line in self.lines) == sum(counts.values()) < 4:
             return []
-        kept = {label for label in counts if self.is_label(label, counts)}
+        worth = self.worth()
+        kept = {x for x in counts if worth[x] > NONE and self.is_label(x, counts)}
         said = [line for line in self.lines if self.speaker(line) in kept]
         order = [self.speaker(line) for line in said]
         words = sum(len(self.text[line.words : line.end].split()) for line in said)
         changes = sum(a != b for a, b in pairwise(order))
         answers = kept & (ANONYMOUS)
-        enough = changes >= (1 if len(answers) > 1 else 2) and len(order) > len(kept) * (
-            0.5 if len(answers) > 1 else 1
-        )
+        enough = changes >= 2 and len(order) > len(kept) * (0.5 if len(answers) > 1 else 1)
         bold = len(kept) == 1 and len(order) > 1 and sum(x.emphasised for x in self.lines) > 1
         if not (enough or bold) or words < 2 * len(order):
             return []
-        return self.walk_labels(kept, bold=bold)
+        dropped = sum(n for label, n in counts.items() if worth[label] <= NONE)
+        if bold:
+            known = max(worth[x] for x in kept) >= LIKELY or self.announced(said[0])
+            asked = sum(x.emphasised and self.asks(x) for x in self.lines)
+            self.sure = _BOLD_SURE if known or asked > 1 else 0.0
+        else:
+            self.sure = trust(order, worth, dropped)
+        if not self.sure or (kept <= ANONYMOUS and not self.asked_of_somebody(said)):
+            return []
+        steps = self.walk_labels(kept, bold=bold)
+        spoken = sum(step.line.end - step.start for step in steps)
+        least = _LITTLE if self.sure >= _BOLD_SURE else _MOST
+        return steps if self.sure >= _SURE or spoken > least * len(self.text) else []
+
+    def asked_of_somebody(self, said: list[Line]) -> bool:
+        """Whether "Q" and "A" are a conversation, and no list of what readers ask.
+
+        There the questions say "I" and the answers "you".
+        """
+        asks = [x for x in said if self.speaker(x) in QUESTION_LABELS]
+        answers = [x for x in said if self.speaker(x) in ANSWER_LABELS]
+        own = self.shares(asks, FIRST_PERSON) > self.shares(asks, SECOND_PERSON)
+        if own and self.shares(answers, SECOND_PERSON) > self.shares(answers, FIRST_PERSON):
+            return False
+        first = self.shares(answers, FIRST_PERSON) >= _FEW_FIRST
+        return first or self.announced(said[0]) or self.presents(said[0])
+
+    def worth(self) -> dict[str, float]:
+        """Tell of each label, in its fullest form, how surely it is a voice."""
+        found: dict[str, float] = {}
+        for line in self.lines:
+            if line.label:
+                spelt = spell(self.text, line.label)
+                full = self.fuller[spelt]
+                if full not in found or spelt == full:
+                    found[full] = self.voices.worth(self.text[slice(*line.label)], spelt)
+        return found
+
+    def announced(self, first: Line) -> bool:
+        """Whether the title, what stands before a line, or the end tells of an interview."""
+        front = self.text[max(0, first.start - _INTRODUCTION) : first.start]
+        around = f"{self.document.title}\n{self.document.byline}\n{front}"
+        closing = "\n".join(self.body(line) for line in self.lines if line.closing)
+        return ANNOUNCED.search(f"{around}\n{closing}") is not None
 
     def is_label(self, label: str, counts: Counter[str]) -> bool:
         """Whether a label counts: it comes again, or names somebody beside one that does.
@@ -258,7 +297,7 @@ class _Layout:
         places = {}
         for k, line in enumerate(self.lines[:-1]):
             alone = label_alone(self.text, line)
-            if alone is not None:
+            if alone is not None and self.is_voice(alone):
                 places[k] = alone
                 names[spell(self.text, alone)] += 1
         following = [self.lines[k + 1] for k in places if k + 1 not in places]
@@ -268,12 +307,19 @@ class _Layout:
             or is_stamped(self.text, self.lines[k])
             for k in places
         )
-        told = set_off and self.shares(following, _FIRST_PERSON) >= 0.5
+        told = set_off and self.shares(following, FIRST_PERSON) >= 0.5
         if not (told and max(names.values(), default=0) > 1):
             places = {k: x for k, x in places.items() if names[spell(self.text, x)] > 1}
         spelt = [spell(self.text, x) for x in places.values()]
         changes = sum(a != b for a, b in pairwise(spelt))
         if len(places) < 3 or changes < 2:
+            return []
+        worth = {
+            spell(self.text, x): self.voices.worth(self.text[slice(*x)], spell(self.text, x))
+            for x in places.values()
+        }
+        self.sure = trust(spelt, worth, 0)
+        if not self.sure:
             return []
         steps: list[_Step] = []
         label: Span | None = None
@@ -289,6 +335,9 @@ class _Layout:
                 label = None
         return steps
 
+    def is_voice(self, label: Span) -> bool:
+        return self.voices.worth(self.text[slice(*label)], spell(self.text, label)) > NONE
+
     def questions(self) -> list[_Step]:
         """Read questions without labels: set in bold or italics, or plain."""
         bold = [
@@ -300,40 +349,49 @@ class _Layout:
         emphasis = len(asked) > 1 and len(asked) >= 0.5 * len(bold)
         if not emphasis:
             asked = [k for k in range(len(self.lines) - 1) if self.plain_question(k)]
+            emphasis = all(self.lines[k].role is Role.HEADING for k in asked)
+            bold = asked
         following = [
             self.lines[k + 1] for k in asked if k + 1 < len(self.lines) and k + 1 not in asked
         ]
         if len(following) < 2:
             return []
-        first = self.shares(following, _FIRST_PERSON)
-        announced = _ANNOUNCED.search(self.text, 0, 1500) is not None
-        if emphasis:
-            if first < 0.4 and not announced:
-                return []
-        elif not self.plain_interview(asked, first, announced=announced):
+        first = self.shares(following, FIRST_PERSON)
+        announced = self.announced(self.lines[asked[0]])
+        second = self.shares([self.lines[k] for k in asked], SECOND_PERSON)
+        told = emphasis and len(asked) > 2 and second >= 0.3
+        if not announced and not (told and self.presents(self.lines[asked[0]])):
             return []
+        if emphasis:
+            if first < (0.25 if announced else 0.5):
+                return []
+        elif not self.plain_interview(asked, first, second):
+            return []
+        self.sure = (0.9 if announced else 0.75) if emphasis else 0.8
         return self.walk_questions(set(bold) if emphasis else set(asked), asked)
 
-    def plain_interview(self, asked: list[int], first: float, *, announced: bool) -> bool:
+    def presents(self, first: Line) -> bool:
+        """Whether the lines before the first question present a person who did not write them."""
+        front = self.text[max(0, first.start - _INTRODUCTION) : first.start]
+        return self.voices.presents(f"{self.document.title}\n{front}")
+
+    def plain_interview(self, asked: list[int], first: float, second: float) -> bool:
         """Whether plain paragraphs that ask really alternate with answers."""
         told = self.lines[asked[0] : asked[-1]]
         if sum(self.narrates(line) for line in told) > 1:
             return False
-        second = self.shares([self.lines[k] for k in asked], _SECOND_PERSON)
         density = len(asked) / (len(told) + 1)
         if len(asked) > 2 and density >= 0.4 and first >= 0.5:
             return True
-        if announced:
-            return (second >= 0.5 and density >= 0.12) or (second >= 0.3 and density >= 0.35)
-        return len(asked) > 2 and second >= 0.6 and first >= 0.5 and density >= 0.25
+        return (second >= 0.5 and density >= 0.12) or (second >= 0.3 and density >= 0.35)
 
     def plain_question(self, k: int) -> bool:
         line = self.lines[k]
         body = self.text[line.start : line.end]
         if not self.asks(line) or body[:1] in "\"“«‘'" or len(body.split()) > 130 or line.label:
             return False
-        addressed = _SECOND_PERSON.search(body) is not None
-        return addressed or _ASKS.search(body) is not None
+        addressed = SECOND_PERSON.search(body) is not None
+        return addressed or ASKS.search(body) is not None
 
     def walk_questions(self, turns: set[int], asked: list[int]) -> list[_Step]:
         steps: list[_Step] = []
@@ -383,7 +441,7 @@ def _number(text: str, steps: Sequence[_Step]) -> list[Turn]:
     return turns
 
 
-def _full_names(text: str, turns: Sequence[Turn]) -> dict[str, Span]:
+def _full_names(text: str, turns: Sequence[Turn], voices: Voices) -> dict[str, Span]:
     """Find the fullest form of each label: another label, or a name with its initials."""
     labels: dict[str, Span] = {}
     for turn in turns:
@@ -392,16 +450,13 @@ def _full_names(text: str, turns: Sequence[Turn]) -> dict[str, Span]:
     full = dict(labels)
     for label in labels:
         for other, span in labels.items():
-            initials = "".join(word[0] for word in other.split())
+            short = {x.lower() for x in initials(text[slice(*span)].title())}
             longer = len(other) > len(text[slice(*full[label])])
             letters = "".join(c for c in label if c.isalnum())
-            if longer and (letters == initials or label in (other.split()[0], other.split()[-1])):
+            if longer and (letters in short or label in (other.split()[0], other.split()[-1])):
                 full[label] = span
-        if full[label] == labels[label] and 2 <= len(label) <= 4:
-            capitals = [rf"{re.escape(c.upper())}[\w’'-]+" for c in label if c.isalpha()]
-            found = re.search(r"\b" + r"\s(?:[A-Z]\.\s)?".join(capitals) + r"\b", text)
-            if found and text[slice(*labels[label])].isupper():
-                full[label] = found.span()
+        if full[label] == labels[label] and text[slice(*labels[label])].isupper():
+            full[label] = voices.named(label) or full[label]
     return full
 
 
@@ -415,7 +470,7 @@ def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
             label = spell(text, turn.label)
             total[label] += 1
             asked[label] += (
-                _QUESTION_END.search(text, max(turn.start, turn.end - 12), turn.end) is not None
+                QUESTION_END.search(text, max(turn.start, turn.end - 12), turn.end) is not None
             )
     parties: dict[str, Party] = {}
     rates = {label: asked[label] / total[label] for label in total}
@@ -437,15 +492,15 @@ def find_turns(document: Document) -> tuple[Turn, ...]:
     Offsets point into ``document.text`` and leave out labels and markup. A label "Q" or "A" gives
     a party, every other label is where the speaker is named.
     """
-    layout = _Layout(document.text, document.paragraphs)
+    layout = _Layout(document)
     steps = layout.labelled() or layout.own_lines() or layout.questions()
     turns = _number(document.text, steps)
-    names = _full_names(document.text, turns)
+    names = _full_names(document.text, turns, layout.voices)
     parties = _parties(document.text, turns)
     found = []
     for turn in turns:
         if turn.label is None:
-            found.append(turn)
+            found.append(replace(turn, sure=layout.sure))
             continue
         label = spell(document.text, turn.label)
         anonymous = label in ANONYMOUS
@@ -455,6 +510,7 @@ def find_turns(document: Document) -> tuple[Turn, ...]:
                 label=None if anonymous else turn.label,
                 name=None if anonymous else names[label],
                 party=turn.party or parties.get(label),
+                sure=layout.sure,
             )
         )
     return tuple(found)
