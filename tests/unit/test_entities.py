@@ -228,3 +228,15 @@ def test_a_dateline_with_its_agency_is_a_place_and_an_organisation():
     text = "PORT SABAL (Meridian) - The rain has stopped, and nobody was hurt."
     assert names(text, PLACE) == ["Port Sabal"]
     assert names(text, ORG) == ["Meridian"]
+
+
+def test_an_honorific_is_no_second_name():
+    text = "Sir Neville Prudhoe rose. Sir Neville spoke. Sir Neville sat down. Sir Neville slept."
+    labels = [("Neville Prudhoe", "PERSON")]
+    assert names(text, PERSON, labels) == ["Neville Prudhoe"]
+    assert names("Pope Francis rose. The pope sat down.", PERSON) == ["Pope Francis"]
+
+
+def test_a_models_span_that_stops_at_a_particle_is_not_the_name():
+    text = "Joan Vidal i Puig coached. Vidal i Puig laughed."
+    assert names(text, PERSON, [("Joan Vidal", "PERSON")])[0] == "Joan Vidal i Puig"

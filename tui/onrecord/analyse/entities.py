@@ -202,6 +202,7 @@ class _Persons:
         chain.mentions.sort(key=lambda m: m.first)
         tokens = self.tokens
         names: Counter[str] = Counter()
+        honoured: Counter[str] = Counter()
         for m in chain.mentions:
             text = tokens.text[tokens.starts[m.core] : tokens.ends[m.last]]
             loud = tokens.paragraphs[m.first] in self.loud
@@ -209,7 +210,11 @@ class _Persons:
                 before = tokens.lows[m.core - 1]
                 if before in _KEPT_HONORIFICS:
                     text = tokens.text[tokens.starts[m.core - 1] : tokens.ends[m.last]]
+                    honoured[" ".join(text.split())] += 1
+                    continue
             names[" ".join(text.split())] += 1 if loud else 3
+        if honoured and not any(" " in name for name in names):
+            names = honoured
         plain = {name: _without_prefix(name, names) for name in names}
         chain.name = max(names, key=lambda n: (len(plain[n].split()), n == plain[n], names[n], n))
         if chain.name.isupper():

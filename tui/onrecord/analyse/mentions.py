@@ -19,6 +19,7 @@ from onrecord.analyse.kinds import (
     ORG,
     PERSON,
     PLACE,
+    SPEAKS,
     Scores,
     add,
     label_scores,
@@ -50,6 +51,7 @@ _NEVER_LAST = frozenset({GEN, PREP, DET, CONJ, SUB, PRON, AUX})
 _TAILS = frozenset({"party", "government", "administration"})
 """Lower-case words that end the name of an organisation: "the Labour party"."""
 
+_PARTICLES = [[particle] for particle in sorted(PARTICLES)]
 _WHOLE, _WHOLE_OF_PERSON = 2.5, 3.5
 """A name that weighs as much by itself is not broken up by a name, or a person's, inside it."""
 _LABELLED: Scores = {PERSON: 2.5, ORG: -1.0}
@@ -94,7 +96,7 @@ def _trimmed(tokens: Tokens, first: int, last: int) -> tuple[int, int] | None:
     ):
         first += 1
     while first <= last and (
-        tokens.lows[first] in ("the", "a", "an") or tokens.lows[first] in g.not_names
+        tokens.lows[first] in ("the", "a", "an", *SPEAKS) or tokens.lows[first] in g.not_names
     ):
         first += 1
     while last >= first and (
@@ -316,6 +318,13 @@ def _held(candidates: Iterable[Candidate]) -> set[tuple[int, int]]:
     return held
 
 
+def _cut_short(tokens: Tokens, candidates: Iterable[tuple[int, int]], run: Run) -> bool:
+    """Whether a name goes on after a particle, as "Joan Vidal" does in "Joan Vidal i Puig"."""
+    if tokens.lows[run.last + 1 : run.last + 2] not in _PARTICLES:
+        return False
+    return any(first <= run.first and last > run.last for first, last in candidates)
+
+
 def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
     """Return the best candidates that do not overlap, in text order."""
     tokens = collector.tokens
@@ -332,6 +341,8 @@ def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
         add(scores, {kind: 0.5 * value for kind, value in candidate.local.items()})
         kind, weight = best(scores)
         if kind is None or weight < _THRESHOLD * 1.5:
+            continue
+        if kind == PERSON and _cut_short(tokens, collector.candidates, run):
             continue
         if kind == PERSON:
             known = whole.get(run.last)
