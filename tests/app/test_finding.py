@@ -134,6 +134,36 @@ async def test_the_record_is_filtered_by_what_was_said_and_who_is_named(reader: 
         assert record.row_count() == whole
 
 
+async def test_the_word_a_filter_ends_in_may_be_a_beginning(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "F")
+        await typed(pilot, "plu OR speaker:korv")
+        await press(pilot, "enter")
+        room = reader.room
+        assert len(room.articles.ids) == 5
+        first = room.articles.chosen_id
+        await press(pilot, "n")
+        assert room.articles.chosen_id != first
+        assert room.articles.chosen_id in room.articles.ids
+
+
+ANY = ['"', "C++", "foo-bar", "what's", "((", "speaker:", "-", "\0", "x" * 10_000, "שלום ) OR"]
+
+
+async def test_no_input_harms_a_filter(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        for pane in ("1", "2", "4"):
+            for text in ANY:
+                await press(pilot, pane, "F")
+                (filter_,) = reader.room.filters.values()
+                filter_.set_value(text)
+                await press(pilot, "enter", "n", "F", "escape")
+                assert not reader.room.filters
+        assert not reader._notifications
+
+
 async def test_the_filter_of_articles_completes_and_can_be_kept(
     reader: OnRecord, database: Database
 ):

@@ -208,6 +208,15 @@ async def test_an_answer_to_what_was_typed_before_is_dropped(
         assert all("plums" in (hit.snippet + hit.title).casefold() for hit in screen._hits.hits)
 
 
+async def test_enter_ranks_a_half_typed_word_too_where_nothing_has_it_as_it_stands(
+    reader: OnRecord,
+):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        screen = await found(pilot, "/", *"bandst", "enter")
+        assert screen.focused is screen._hits
+        assert listed(screen)
+
+
 async def test_a_search_without_hits_says_so(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await found(pilot, "/", *"zzzz")

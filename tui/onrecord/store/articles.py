@@ -49,7 +49,8 @@ class View(StrEnum):
 class Scope:
     """A list of articles: a view, narrowed by a query of the query language where there is one.
 
-    ``name`` is that of a tag or of a list of clippings; without one it is all of them.
+    ``name`` is that of a tag or of a list of clippings; without one it is all of them. ``typing``
+    tells that the query is being typed: the word it ends in may be a beginning.
     """
 
     view: View
@@ -58,6 +59,7 @@ class Scope:
     query: str = ""
     saved_id: int | None = None
     name: str = ""
+    typing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
 
     Mistakes in ``scope.query`` narrow nothing; `onrecord.query.parse_query` tells them.
     """
-    tree = parse_query(scope.query).tree
+    tree = parse_query(scope.query, typing=scope.typing).tree
     hidden = wants_hidden(tree)
     where, parameters = _where(conn, scope, hidden=hidden)
     if tree is not None:

@@ -119,8 +119,10 @@ class ReadingRoom(Collecting):
             self.on_record.errand(partial(self._to_unread, step), group="step", exclusive=True)
 
     async def _to_unread(self, step: int) -> None:
-        query = f"({self.filter_query}) is:unread" if self.filter_query else "is:unread"
-        unread = await self.on_record.read(article_ids, replace(self.scope, query=query))
+        # The filter comes last, for the word it ends in may be a beginning.
+        query = f"is:unread ({self.filter_query}" if self.filter_query else "is:unread"
+        scope = replace(self.scope, query=query, typing=bool(self.filter_query))
+        unread = await self.on_record.read(article_ids, scope)
         index = following(self.articles.ids, self.articles.chosen, unread, step)
         if index is None:
             self.on_record.say("Nothing further is unread here.")

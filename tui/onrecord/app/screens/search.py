@@ -24,6 +24,7 @@ from onrecord.store.search import quotes, ranks, search
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.timer import Timer
@@ -141,6 +142,10 @@ class SearchScreen(Dialog[Found]):
             self._say()
             return
         hits = await self._read(request, 0)
+        if not hits and enter and hits is not None:
+            # Nothing has the last word as it stands: it may be a beginning, as while one types.
+            self._shown = (parse_query(query.text, typing=True), *self._shown[1:])
+            hits = await self._read(request, 0)
         if hits is None:
             return
         self._whole = len(hits) < PAGE
@@ -263,6 +268,11 @@ class SearchScreen(Dialog[Found]):
             self._search(newest=not self._hits.has_focus)
         else:
             self._say()
+
+    def on_click(self, event: events.Click) -> None:
+        """Change between articles and quotations where their names are clicked."""
+        if event.widget is self._kinds:
+            self.action_switch()
 
     @on(Rows.Opened)
     def _open_row(self, event: Rows.Opened) -> None:

@@ -171,7 +171,7 @@ class Shelves(PaneScreen):
         self.list_scope(self.scope)
 
     async def _read_list(self, scope: Scope, *, anew: bool) -> None:
-        scope = replace(scope, query=self.filter_query)
+        scope = replace(scope, query=self.filter_query, typing=True)
         ids, rows = await self.on_record.read(opened, scope, PAGE)
         keep = None
         if not anew and self.articles.ids:

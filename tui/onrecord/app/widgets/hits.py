@@ -32,6 +32,8 @@ _EDGE = 2
 _AHEAD = 8
 """Rows before the last one from which on more are asked for."""
 _OUTLET = 24
+_LEAST = 16
+"""Cells below which a headline beside a speaker says nothing."""
 _NOBODY = "Speaker not told"
 
 
@@ -152,7 +154,8 @@ class Hits(Rows):
             style = self.ink("lead" if hit.speaker else "nobody", index, bold=True)
             words: list[Part] = [(speaker, style)]
             doubt = "?" if hit.speaker and hit.confidence < SURE else ""
-            rest = crop(title, left - cell_len(speaker) - 4)
+            room_left = left - cell_len(speaker) - 4
+            rest = crop(title, room_left) if room_left >= _LEAST else ""
             words += [(f"{doubt:<2}  " if rest else "", quiet), (rest, quiet)]
             used = cell_len(speaker) + (4 + cell_len(rest) if rest else 0)
         else:
