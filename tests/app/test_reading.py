@@ -238,3 +238,14 @@ async def test_a_row_of_the_record_leads_into_an_article_that_was_not_on_the_scr
         assert item.offset is not None
         line = sheet.line_of(item.offset) - room.reader.scroll_offset.y
         assert 0 <= line < room.reader.size.height
+
+
+async def test_on_a_narrow_screen_the_record_is_that_of_the_article_pointed_at(reader: OnRecord):
+    async with reader.run_test(size=ONE, notifications=True) as pilot:
+        await settled(pilot)
+        room = reader.room
+        await press(pilot, "i")
+        assert room.pane is Pane.RECORD
+        assert room.shown_id == room.articles.ids[0]
+        await press(pilot, "2", "j", "4")
+        assert room.shown_id == room.articles.ids[1]
