@@ -63,6 +63,9 @@ def test_another_paragraph_changes_no_span_elsewhere(paragraphs: list[str], adde
         ("»Wir haben gewonnen«, sagte sie.", "»Wir haben gewonnen«"),
         ("”Vi vann”, sade hon.", "”Vi vann”"),
         ("「勝ちました」と彼女は言った。", "「勝ちました」"),
+        ("｢勝ちました｣と彼女は言った。", "｢勝ちました｣"),
+        ("‚Gewonnen‘, sagte sie.", "‚Gewonnen‘"),
+        ('צה"ל הודיע: "ניצחנו".', '"ניצחנו"'),
         ("She said: “We won”.", "“We won”"),
         ("It was—“a win for all”—she said.", "“a win for all”"),
     ],
@@ -174,3 +177,16 @@ def test_one_endless_quotation() -> None:
 
 def test_words_in_counts_words() -> None:
     assert words_in("“It’s a well-known fact.”", 0, 25) == 4
+
+
+def test_three_apostrophes_close_the_inner_quotation_first() -> None:
+    text = "''He said, 'We won.''' The end."
+    assert [text[s.start : s.end] for s in scan(text)] == ["''He said, 'We won.'''", "'We won.'"]
+
+
+def test_a_british_paragraph_may_be_left_open() -> None:
+    text = "‘It rained for a week.\n\n‘Then it snowed,’ said the umpire."
+    first, second = scan(text)
+    assert (text[first.start : first.end], first.closed) == ("‘It rained for a week.", False)
+    assert first.continues
+    assert text[second.start : second.end] == "‘Then it snowed,’"

@@ -47,7 +47,9 @@ class Stretch:
     continues: bool = False
 
 
-_MARK = re.compile(r"“|”|„|‟|«|»|「|」|『|』|''|``|‘‘|’’|\"|″|＂")
+_MARK = re.compile(r"“|”|„|‟|«|»|「|」|『|』|｢|｣|(?<!\S)''|''(?!')|``|‘‘|’’(?!’)|\"|″|＂")
+_INSIDE_WORD = re.compile(r"[\u0590-\u05ff]\"[\u0590-\u05ff]")
+"""A mark of an acronym in Hebrew."""
 _SINGLE = re.compile(r"['‘’‚‹›]")
 _TAG = re.compile(r"<[A-Za-z/!][^<>\n]{0,2000}>")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
@@ -58,8 +60,8 @@ _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 """A character of Chinese or Japanese."""
 
-_OPENING = frozenset("“„‟「『") | {"``", "‘‘"}
-_CLOSING = frozenset("”」』") | {"’’"}
+_OPENING = frozenset("“„‟「『｢") | {"``", "‘‘"}
+_CLOSING = frozenset("”」』｣") | {"’’"}
 _BEFORE_OPEN = frozenset("([{—–-/…‘'“\">:*|_~=¿¡")
 _AFTER_CLOSE = frozenset(".,;:!?)]}—–-/…’'\"”<*|_~")
 _SPEECH_END = frozenset(",.?!…;—–-")
@@ -115,6 +117,8 @@ def _marks(text: str, start: int, end: int) -> list[_Mark]:
         before = text[i - 1] if i > start else "\n"
         after = text[j] if j < end else "\n"
         if match[0] in '"″' and _INCHES.search(text, max(start, i - 6), i):
+            continue
+        if i and _INSIDE_WORD.match(text, i - 1):
             continue
         left = before.isspace() or before in _INVISIBLE
         right = after.isspace() or after in _INVISIBLE
@@ -205,9 +209,15 @@ def _singles(text: str, start: int, end: int, skip: Sequence[Span]) -> list[Stre
         if opens and match[0] in "'’" and _ELISION.match(text, i + 1):
             opens = False
         closes = not before.isspace() and not after.isalnum() and i > start
-        if (opens and match[0] != "’") or (closes and match[0] not in "‘‚‹"):
-            events.append((i, opens and match[0] != "’", closes and match[0] not in "‘‚‹"))
+        opens = opens and match[0] != "’"
+        closes = closes and match[0] != "‚"
+        if opens or closes:
+            events.append((i, opens, closes))
     return _pair_singles(text, events)
+
+
+_PARTNERS = {"‚": "‘’", "‹": "›", "›": "‹"}
+"""Which marks close a single one; any other is closed by an apostrophe."""
 
 
 def _pair_singles(text: str, events: list[tuple[int, bool, bool]]) -> list[Stretch]:
@@ -216,7 +226,7 @@ def _pair_singles(text: str, events: list[tuple[int, bool, bool]]) -> list[Stret
     for k, (i, opens, closes) in enumerate(events):
         if opened is None:
             opened = i if opens else None
-        elif closes:
+        elif closes and text[i] in _PARTNERS.get(text[opened], "'’"):
             possessive = text[i - 1] in "sS" and text[i + 1 : i + 2].isspace()
             later = k + 1 < len(events) and events[k + 1][2] and not events[k + 1][1]
             if not (possessive and later):
@@ -225,6 +235,20 @@ def _pair_singles(text: str, events: list[tuple[int, bool, bool]]) -> list[Stret
         elif opens:
             opened = i
     return found
+
+
+def _unclosed_single(text: str, first: int, last: int) -> Stretch | None:
+    """Find a paragraph in a single mark that a later one closes, as British papers print it.
+
+    Whether one follows is for others to see: the scanner reads each paragraph by itself.
+    """
+    sentence = text[first] == "‘" and text[last - 1] in ".?!…" and words_in(text, first, last) > 3
+    if not sentence or _CLOSED.search(text, first, last):
+        return None
+    return Stretch(first, last, Style.SINGLE, closed=False)
+
+
+_CLOSED = re.compile(r"(?<=[,.?!…])’")
 
 
 def _nest(found: list[Stretch]) -> list[Stretch]:
@@ -264,6 +288,8 @@ def _paragraph(text: str, paragraph: Paragraph) -> list[Stretch]:
         around = any(single.start < start < single.end for start, _ in outer)
         if not around or text[single.end - 2] in _SPEECH_END:
             found.append(single)
+    unclosed = None if found else _unclosed_single(text, first, last)
+    found += [unclosed] if unclosed else []
     if paragraph.role is Role.QUOTE:
         whole = any(s.start <= first + 1 and s.end >= last - 1 for s in found)
         if not whole:
