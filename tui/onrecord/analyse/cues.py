@@ -21,7 +21,7 @@ class Cues:
     ``according`` are phrases that stand before a source ("according to"); ``pronouns`` subject
     pronouns that can stand for a speaker; ``articles`` words that open a noun phrase;
     ``particles`` small words inside a name ("von", "de la"); ``auxiliaries`` verbs that stand
-    before a participle ("a déclaré").
+    before a participle ("a déclaré"); ``prepositions`` words that end a noun phrase.
     """
 
     verbs: dict[str, str]
@@ -31,15 +31,23 @@ class Cues:
     articles: frozenset[str]
     particles: frozenset[str]
     auxiliaries: frozenset[str]
+    prepositions: frozenset[str] = frozenset()
 
 
 def english_forms(lemma: str, irregular: dict[str, str]) -> tuple[str, ...]:
     """Make all forms of an English verb, the lemma first; ``irregular`` lists exceptions."""
     if lemma in irregular:
         return (lemma, *irregular[lemma].split())
+    if lemma.endswith("y") and lemma[-2] not in "aeou":
+        return (lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing")
     stem = lemma.removesuffix("e")
     third = lemma + ("es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else "s")
-    return (lemma, third, stem + "ed", stem + "ing")
+    return (lemma, third, stem + "ed", (lemma if lemma.endswith("ee") else stem) + "ing")
+
+
+def _curly(words: list[str]) -> list[str]:
+    """Give the words with both apostrophes."""
+    return [*words, *(word.replace("'", "’") for word in words)]
 
 
 @lru_cache(maxsize=1)
@@ -55,6 +63,7 @@ def languages() -> dict[str, Cues]:
         for verb in strong + table.get("weak", "").split():
             for form in english_forms(verb, irregular) if code == "en" else (verb,):
                 verbs.setdefault(form, verb)
+                verbs.setdefault(form.replace("'", "’"), verb)
         found[code] = Cues(
             verbs=verbs,
             strong=frozenset(strong),
@@ -62,7 +71,8 @@ def languages() -> dict[str, Cues]:
             pronouns=frozenset(table["pronouns"].split()),
             articles=frozenset(table["articles"].split()),
             particles=frozenset(table["particles"].split()),
-            auxiliaries=frozenset(table.get("auxiliaries", "").split()),
+            prepositions=frozenset(table.get("prepositions", "").split()),
+            auxiliaries=frozenset(_curly(table.get("auxiliaries", "").split())),
         )
     return found
 

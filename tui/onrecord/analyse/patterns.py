@@ -68,6 +68,8 @@ def _goes_on(tokens: Tokens, first: int, last: int, known: Cues) -> bool:
         return False
     if low in known.verbs or low in known.pronouns or low in known.auxiliaries:
         return False
+    if low in known.prepositions and low not in known.particles:
+        return False
     if _capital(tokens, after):
         return True
     particle = low in known.particles and after + 1 < len(tokens) and _capital(tokens, after + 1)
