@@ -117,6 +117,25 @@ def test_reported_words_are_kept_with_their_own_speaker() -> None:
     assert outer.start < inner.start < inner.end < outer.end
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            "“My mother used to say, ‘Keep the lamp lit,’ every night,” said Oda Brekke.",
+            "My mother",
+        ),
+        ("“He came back and said, ‘Tell her to wait there,’ so I did,” said Oda Brekke.", "He"),
+    ],
+)
+def test_those_whose_words_are_reported_may_be_without_name(text: str, speaker: str) -> None:
+    assert speakers(text) == ["Oda Brekke", speaker]
+
+
+def test_what_the_speaker_said_himself_is_not_reported() -> None:
+    text = "“So I said, ‘There is no lamp out there,’ and left,” said Oda Brekke."
+    assert speakers(text) == ["Oda Brekke"]
+
+
 def test_two_echoes_in_a_headline_are_the_speakers_words() -> None:
     text = (
         "Brekke Interview: The Sea an 'Old Friend' and 'Our Daily Bread'\n\n"
@@ -147,6 +166,19 @@ def test_a_block_quotation_is_attributed() -> None:
     (quotation,) = read(text, paragraphs=placed).quotations
     assert (quotation.start, quotation.end) == (len(lead) + 2, len(text))
     assert text[slice(*quotation.mention or (0, 0))] == "Oda Brekke"
+
+
+def test_a_block_is_of_who_spoke_last_where_nothing_leads_to_it() -> None:
+    lead = "Oda Brekke wrote to the harbour board on Monday. The Lamp Format is an old standard."
+    block = "It was a bright day and nobody had looked at the lamp."
+    text = f"{lead}\n\n{block}"
+    paragraphs = (
+        Paragraph(0, len(lead)),
+        Paragraph(len(lead) + 2, len(text), Role.QUOTE),
+    )
+    (quotation,) = read(text, "en", paragraphs).quotations
+    assert text[slice(*quotation.mention or (0, 0))] == "Oda Brekke"
+    assert quotation.confidence < 0.8
 
 
 def test_a_letter_belongs_to_its_writer() -> None:
@@ -182,6 +214,18 @@ def test_one_word_of_speech_is_a_quotation(text: str) -> None:
     assert speakers(text) == ["Brekke"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Such a paper is simply called a “third-party request for light” in the harbour.",
+        "She looked at the lamp as if to say “Nobody asked for you” and left.",
+        "The so-called “keepers of the lamp” met in the harbour on Monday.",
+    ],
+)
+def test_names_and_imagined_words_are_nobodys(text: str) -> None:
+    assert read(text).quotations == ()
+
+
 def test_a_term_in_a_sentence_is_none() -> None:
     text = "The town built a “pier” that nobody can stand on, and the mayor opened it on Monday."
     assert read(text).quotations == ()
@@ -195,12 +239,29 @@ def test_two_speakers_alternate() -> None:
     assert speakers(text) == ["Brekke", "Tull", "Brekke", "Tull"]
 
 
+def test_one_who_was_named_before_answers_a_question() -> None:
+    text = (
+        "“The tide is not a bus,” said Brekke.\n\nThe rain stopped.\n\n“Then when does it leave?” "
+        "asked Tull.\n\n“Ask the moon about it.”\n\n“And the moon?”"
+    )
+    assert speakers(text) == ["Brekke", "Tull", "Brekke", "Tull"]
+
+
+def test_what_is_said_is_its_owners() -> None:
+    text = "The mayor left early. Her answer: “There is no lamp out there and never was.”"
+    assert speakers(text) == ["Her"]
+
+
 @pytest.mark.parametrize(
     ("text", "speaker"),
     [
         ("“It is only rain with ideas,” said the umpire, Hector Lees.", "Hector Lees"),
         ("“It is only rain with ideas,” said Hector Lees, an umpire.", "Hector Lees"),
         ("“It is only rain with ideas,” said Hector Lees, 81.", "Hector Lees"),
+        (
+            "“It is only rain,” Marrow Club founder and captain Hector Lees said.",
+            "captain Hector Lees",
+        ),
         ("On Monday, one umpire said it was “only rain with ideas in it” again.", "one umpire"),
     ],
 )
@@ -224,6 +285,9 @@ def test_a_term_beside_its_owners_words_is_the_owners() -> None:
         ("fr", "Selon Oda Brekke, « le port est une erreur ».", "Oda Brekke"),
         ("de", "Laut Oda Brekke ist der Hafen „ein großer Fehler“.", "Oda Brekke"),
         ("ru", "«Мы пойдём, — добавил он. — И скоро».", "он"),
+        ("fr", "« Nous irons », s’est indigné le pilote.", "le pilote"),
+        ("fr", "« Nous irons », sourit-elle.", "elle"),
+        ("es", "«No iremos», se quejó la regidora ante la prensa.", "la regidora"),
         ("ru", "По словам капитана Орлова, порт «закрыт до весны».", "Орлова"),
     ],
 )

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
-from onrecord.analyse.candidates import Reading, Target, read
+from onrecord.analyse.candidates import Reading, Target, read, targets_of
 from onrecord.analyse.cues import cues
+from onrecord.analyse.dialogue import alternate
 from onrecord.analyse.features import TITLES
 from onrecord.analyse.interview import (
     Conversation,
@@ -24,6 +25,7 @@ from onrecord.analyse.patterns import pattern_choice, pattern_phrases
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.repeats import find_repeats
+from onrecord.analyse.terms import is_term, is_title
 from onrecord.analyse.tokens import Tokens, tokenize
 from onrecord.analyse.turns import Party, Turn, find_turns
 from onrecord.analyse.wording import (
@@ -32,14 +34,15 @@ from onrecord.analyse.wording import (
     mention_span,
     pattern_cue,
     pattern_mention,
+    reporter,
+    says,
     settled,
     signature,
+    speaker_beside,
 )
 from onrecord.model import Form, QuotationKind
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from onrecord.model import Document, Span
 
 
@@ -77,42 +80,16 @@ class Attributions:
     conversation: Conversation | None = None
 
 
-NOBODY = 0.4
-"""From this probability of being nobody's words on, three words or more are no quotation."""
-NOBODY_SHORT = 0.3
-"""The same for one or two words, which are more often titles and terms."""
+NOBODY = 0.3
+"""From this probability of being nobody's words on, a stretch is no quotation."""
 SURE_SHORT = 0.5
-"""From this confidence on one or two words inside a sentence count as their speaker's."""
+"""From this confidence on one or two words that no verb of saying governs are their speaker's."""
 UNSURE = 0.3
 """Below this confidence no speaker is given."""
 _OWNER_SURE, _REPORTED_SURE = 0.7, 0.85
-_BLOCK_SURE, _REPLY_SURE, _BESIDE_SURE = 0.8, 0.6, 0.9
+_BLOCK_UNSURE, _BESIDE_SURE, _TOLD_SURE = 0.5, 0.9, 0.45
 _NO_LANGUAGE = "The speakers of texts in this language are not looked for."
 _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
-
-
-def targets_of(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
-    """Pick the stretches whose speakers are looked for: the outermost that may be speech.
-
-    Single marks count only where the whole text uses them for speech, as British papers may. A
-    line of a block that begins with a dash signs it.
-    """
-    outer = [s for s in stretches if not s.depth]
-    spoken = [
-        s
-        for s in outer
-        if s.style is Style.SINGLE
-        and text[s.end - 2] in ",.?!…"
-        and words_in(text, s.start, s.end) > 2
-    ]
-    doubles = sum(s.style is Style.DOUBLE for s in outer)
-    british = len(spoken) > 1 and len(spoken) > doubles
-    return [
-        s
-        for s in outer
-        if (s.style is not Style.SINGLE or british)
-        and not (s.style is Style.BLOCK and text[s.start] in "—–―-" and s.end - s.start < 120)
-    ]
 
 
 def attribute(document: Document, tokens: Tokens | None = None) -> Attributions:
@@ -150,7 +127,7 @@ class _Article:
         self.lasts = [phrase.last for phrase in self.reading.phrases]
         self.choices = [self.lead(j) for j in range(len(self.reading.targets))]
         self.link()
-        self.alternate()
+        alternate(self.reading, self.choices)
 
     def outside_turns(self, targets: list[Stretch]) -> list[Stretch]:
         """Leave out the stretches that are themselves a turn, marks and all."""
@@ -175,31 +152,6 @@ class _Article:
                 self.choices[first:j] = [replace(best, nobody=min(best.nobody, 0.2))] * (j - first)
             first = j
 
-    def alternate(self) -> None:
-        """Let two speakers take turns where paragraphs of nothing but speech name nobody."""
-        sure = [choice.phrase >= 0 and choice.probability >= 0.5 for choice in self.choices]
-        begun = -1
-        for j in range(2, len(self.choices)):
-            if not (sure[j - 1] and sure[j - 2] and self.replies(j)):
-                continue
-            asked = self.text[self.reading.targets[j - 1].stretch.end - 2] == "?"
-            if sure[j] and not ((asked or begun == j - 1) and self.choices[j].probability < 0.9):
-                continue
-            first, second = self.choices[j - 2], self.choices[j - 1]
-            if self.reading.keys[first.phrase] != self.reading.keys[second.phrase]:
-                self.choices[j] = Choice(first.phrase, _REPLY_SURE, 0.0)
-                sure[j], begun = True, j
-
-    def replies(self, j: int) -> bool:
-        """Whether target ``j`` is a paragraph of its own right after a quotation's paragraph."""
-        tokens, targets = self.tokens, self.reading.targets
-        first, last = targets[j].first, targets[j].last
-        alone = tokens.paragraphs[first - 1] != tokens.paragraphs[first] and (
-            last == len(tokens) or tokens.paragraphs[last] != tokens.paragraphs[first]
-        )
-        numbers = [tokens.paragraphs[targets[k].first] for k in (j - 2, j - 1, j)]
-        return alone and numbers[2] - numbers[1] == 1 and numbers[1] - numbers[0] == 1
-
     def goes_on(self, j: int) -> bool:
         """Whether target ``j`` is one more paragraph of the quotation before it."""
         before, target = self.reading.targets[j - 1], self.reading.targets[j]
@@ -210,11 +162,15 @@ class _Article:
 
     def lead(self, j: int) -> Choice:
         """Choose who speaks in a block: whom the sentence that leads to it names."""
-        block = self.reading.targets[j].stretch.style is Style.BLOCK
-        subject = block_speaker(self.reading, j) if block and self.english else None
-        if subject is None:
-            return self.choices[j]
-        return Choice(subject, max(_BLOCK_SURE, self.choices[j].probability), 0.0)
+        choice = self.choices[j]
+        if self.reading.targets[j].stretch.style is not Style.BLOCK or not self.english:
+            return choice
+        found = block_speaker(self.reading, j)
+        if found is None:
+            return replace(choice, probability=min(choice.probability, _BLOCK_UNSURE))
+        subject, sure = found
+        same = subject == choice.phrase
+        return Choice(subject, max(sure, choice.probability) if same else sure, 0.0)
 
     def attributions(self) -> Attributions:
         found = [self.quotation(j) for j in range(len(self.reading.targets))]
@@ -275,25 +231,29 @@ class _Article:
         target, choice = self.reading.targets[j], self.choices[j]
         stretch = target.stretch
         signed = signature(self.reading, j)
+        if signed is None and self.english and is_term(self.tokens, target.first, target.last):
+            return self.owned(j)
         short = words_in(self.text, stretch.start, stretch.end) < 3
         speech = short and self.is_speech(target)
+        if self.english and signed is None and self.confidence(choice) < _TOLD_SURE:
+            teller = reporter(self.reading, target)
+            choice = choice if teller is None else Choice(teller, _TOLD_SURE, choice.nobody)
+        told = self.english and says(self.reading, choice.phrase, target)
+        told = told and not is_title(self.tokens, target.first, target.last)
         short = short and not speech
-        limit = 1.0 if speech else NOBODY_SHORT if short else NOBODY
-        if signed is None and choice.nobody >= limit:
+        if signed is None and choice.nobody >= NOBODY and not speech:
             return self.owned(j)
         confidence = self.confidence(choice)
-        if signed is None and short and confidence < SURE_SHORT:
+        if signed is None and short and not told and confidence < SURE_SHORT:
             return self.owned(j)
         kind = QuotationKind.MIXED if self.is_mixed(target) else QuotationKind.DIRECT
         made = Attributed(stretch.start, stretch.end, kind, j)
         if speech and confidence < SURE_SHORT:
-            choice = self.beside(j)
-            confidence = self.confidence(choice)
+            near = speaker_beside(self.reading, target)
+            choice = choice if near is None else Choice(near, _BESIDE_SURE, 0.0)
         if signed is not None:
             return replace(made, mention=signed, head=signed, confidence=0.95)
-        confidence = (
-            shipped().confidence(choice.probability) if self.english else choice.probability
-        )
+        confidence = self.confidence(choice)
         if confidence < _OWNER_SURE and self.explains(j):
             confidence = _OWNER_SURE
         if choice.phrase < 0 or confidence < UNSURE:
@@ -369,21 +329,6 @@ class _Article:
         first, before = self.reading.targets[j].first, self.reading.targets[j - 1].first
         same = self.tokens.sentences[first] == self.tokens.sentences[before]
         return same and self.reading.keys[self.choices[j].phrase] == self.reading.keys[owner]
-
-    def beside(self, j: int) -> Choice:
-        """Choose the subject of the verb of saying right beside a word or two: "Yes," he said."""
-        target, tokens = self.reading.targets[j], self.tokens
-        weights = shipped().weights.verbs
-        after = range(target.last, min(target.last + 5, len(tokens)))
-        before = range(target.first - 1, max(-1, target.first - 5), -1)
-        for places in (after, before):
-            for i in places:
-                if self.reading.quoted[i] >= 0 or tokens.words[i] in t.SENTENCE_END:
-                    break
-                subject = self.reading.clauses.subject.get(i)
-                if subject is not None and weights.get(tokens.lows[i], -2.0) > 1:
-                    return Choice(subject, _BESIDE_SURE, 0.0)
-        return self.choices[j]
 
     def confidence(self, choice: Choice) -> float:
         if choice.phrase < 0 or not self.english:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
 from onrecord.analyse.clauses import Clauses, clauses
+from onrecord.analyse.quotations import Style, words_in
 from onrecord.analyse.tokens import NounPhrase, Tokens, noun_phrases
 
 if TYPE_CHECKING:
@@ -54,6 +56,42 @@ class Reading:
     clauses: Clauses
     keys: tuple[str, ...]
     """What candidates of one speaker share: a name's last word, the pronoun, the head noun."""
+
+
+def targets_of(text: str, stretches: Sequence[Stretch]) -> list[Stretch]:
+    """Pick the stretches whose speakers are looked for: the outermost that may be speech.
+
+    Single marks count only where the whole text uses them for speech, as British papers may. A
+    line of a block that begins with a dash signs it.
+    """
+    outer = [s for s in stretches if not s.depth]
+    outer = [
+        s
+        for s, after in zip_longest(outer, outer[1:])
+        if s.closed or s.style is not Style.SINGLE or _goes_on_in(text, s, after)
+    ]
+    spoken = [
+        s
+        for s in outer
+        if s.style is Style.SINGLE
+        and (text[s.end - 2] in ",.?!…" or text[s.end : s.end + 2] == ", ")
+        and words_in(text, s.start, s.end) > 2
+    ]
+    doubles = sum(s.style is Style.DOUBLE for s in outer)
+    british = len(spoken) > doubles and len(spoken) + (not doubles) > 1
+    return [
+        s
+        for s in outer
+        if (s.style is not Style.SINGLE or british)
+        and not (s.style is Style.BLOCK and text[s.start] in "—–―-" and s.end - s.start < 120)
+    ]
+
+
+def _goes_on_in(text: str, stretch: Stretch, after: Stretch | None) -> bool:
+    """Whether a paragraph that is left open goes on in the next, which opens with a mark again."""
+    if after is None or after.style is not Style.SINGLE:
+        return False
+    return not text[stretch.end : after.start].strip() and "\n" in text[stretch.end : after.start]
 
 
 def read(

@@ -6,6 +6,8 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
+from onrecord.analyse.cues import languages
+from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.patterns import inverted_pronoun
 
 if TYPE_CHECKING:
@@ -21,8 +23,16 @@ _STATEMENTS = t.words_of(
     """statement interview email e-mail speech letter tweet post news report monday tuesday
     wednesday thursday friday saturday sunday least times time rally event"""
 )
+_UTTERANCES = t.words_of(
+    "words reply response answer verdict advice message conclusion reaction explanation remark"
+)
 _DEFINITE = t.words_of("the his her their its our my der die das le la el los las")
 _NOMINAL = frozenset({t.DET, t.POSS, t.ADJ, t.NAME, t.NOUN, t.NUM, t.GEN})
+_GOVERNED = 14
+"""How many tokens from a verb of saying words are that it governs."""
+_LED_SURE, _SPOKE_SURE = 0.8, 0.6
+_BLOCK_REACH = 2
+"""Paragraphs before the one that a block follows in which its speaker is looked for."""
 _CUE = 0.5
 """From this weight on a verb counts as one of saying."""
 
@@ -60,9 +70,18 @@ def mention_span(reading: Reading, k: int) -> Span:
 
 
 def settled(reading: Reading, k: int) -> int:
-    """Prefer the name to what stands in apposition to it: "the umpire, Hector Lees", "Lees, 81"."""
+    """Prefer the name to what stands in apposition to it: "the umpire, Hector Lees", "Lees, 81".
+
+    And to what is said, whose it is: "his" to "his words", "Lees" to "Lees's answer".
+    """
     tokens, phrases = reading.tokens, reading.phrases
+    k = _last_of(reading, k)
     phrase = phrases[k]
+    if k and tokens.lows[phrase.head] in _UTTERANCES:
+        owner = phrases[k - 1]
+        genitive = tokens.tags[phrase.first - 1] == t.GEN and owner.last == phrase.first - 2
+        if genitive or (owner.first == phrase.first and tokens.tags[owner.head] == t.POSS):
+            return k - 1
     articled = tokens.lows[phrase.first] in _DEFINITE
     if tokens.tags[phrase.head] not in (t.NOUN, t.NUM) and not articled:
         return k
@@ -85,6 +104,26 @@ def settled(reading: Reading, k: int) -> int:
     end = after.last + 1
     ends = end == len(tokens) or tokens.tags[end] in (t.PUNCT, t.VERB, t.QUOTE)
     return k + 1 if parted and ends and tokens.tags[after.first] == t.NAME else k
+
+
+def _titled(low: str) -> bool:
+    return low in gazetteer().roles or low in gazetteer().titles
+
+
+def _last_of(reading: Reading, k: int) -> int:
+    """Step from a role to the name at the end of its row: "founder and head Oda Brekke said"."""
+    tokens, phrases = reading.tokens, reading.phrases
+    while (
+        k + 1 < len(phrases)
+        and tokens.tags[phrases[k].head] == t.NOUN
+        and phrases[k + 1].first == phrases[k].last + 2
+        and tokens.lows[phrases[k].last + 1] == "and"
+        and phrases[k + 1].head > phrases[k + 1].first
+        and _titled(tokens.lows[phrases[k + 1].first])
+        and tokens.tags[phrases[k + 1].head] == t.NAME
+    ):
+        k += 1
+    return k
 
 
 def pattern_mention(reading: Reading, k: int, known: Cues) -> Span:
@@ -111,6 +150,53 @@ def cue_span(reading: Reading, k: int, target: Target, weights: Mapping[str, flo
         return tokens.span(phrase.first - 2, phrase.first - 1)
     if target.first and tokens.words[target.first - 1] == ":":
         return tokens.span(target.first - 1, target.first - 1)
+    return None
+
+
+def says(reading: Reading, k: int, target: Target) -> bool:
+    """Whether a verb of saying with candidate ``k`` as subject governs the words of ``target``.
+
+    "He vowed that it would be “merciless”": one word, and his.
+    """
+    if k < 0:
+        return False
+    tokens, known, found = reading.tokens, languages()["en"], reading.clauses
+    for verb in found.verbs[k]:
+        strong = known.verbs.get(tokens.lows[verb]) in known.strong
+        same = tokens.sentences[verb] == tokens.sentences[target.first]
+        if strong and same and -_GOVERNED <= verb - target.first <= _GOVERNED:
+            return True
+    return False
+
+
+def reporter(reading: Reading, target: Target) -> int | None:
+    """Find who says the words of ``target`` inside a sentence: the subject of a verb before them.
+
+    The nearest verb of saying counts, and only where no other verb that has a subject of its own,
+    or opening mark, stands between.
+    """
+    tokens, known, subject = reading.tokens, languages()["en"], reading.clauses.subject
+    for i in range(target.first - 1, max(-1, target.first - _GOVERNED), -1):
+        if tokens.sentences[i] != tokens.sentences[target.first] or reading.quoted[i] >= 0:
+            return None
+        if known.verbs.get(tokens.lows[i]) in known.strong and i in subject:
+            return subject[i]
+        if tokens.tags[i] in (t.VERB, t.REL):
+            return None
+    return None
+
+
+def speaker_beside(reading: Reading, target: Target) -> int | None:
+    """Find the subject of the verb of saying right beside a word or two: "Yes," he said."""
+    tokens, known = reading.tokens, languages()["en"]
+    after = range(target.last, min(target.last + 5, len(tokens)))
+    before = range(target.first - 1, max(-1, target.first - 5), -1)
+    for places in (after, before):
+        for i in places:
+            if reading.quoted[i] >= 0 or tokens.words[i] in t.SENTENCE_END:
+                break
+            if known.verbs.get(tokens.lows[i]) in known.strong and i in reading.clauses.subject:
+                return reading.clauses.subject[i]
     return None
 
 
@@ -149,25 +235,35 @@ def signature(reading: Reading, j: int) -> Span | None:
     return tokens.span(first, last)
 
 
-def block_speaker(reading: Reading, j: int) -> int | None:
-    """Find whom the sentence before a block names: its first subject, or its owner.
+def block_speaker(reading: Reading, j: int) -> tuple[int, float] | None:
+    """Find whom the text before a block names as its speaker, and how sure that is.
 
-    The answer is the index of a name or pronoun: "Lind wrote:", "Lind's letter reads:".
+    The sentence before it names him if it ends with a colon or says that somebody spoke: its
+    first subject, or an owner ("Lind wrote:", "Lind's letter reads:"). Else the last one who is
+    said to have spoken, in the paragraphs before.
     """
     tokens, first = reading.tokens, reading.targets[j].first
     if first == 0:
         return None
-    sentence = tokens.sentences[first - 1]
-    subject: int | None = None
-    owner: int | None = None
+    known = languages()["en"]
+    sentence, paragraph = tokens.sentences[first - 1], tokens.paragraphs[first - 1]
+    leads = tokens.words[first - 1] == ":"
+    subject = owner = said = -1
     for k in range(bisect_left(reading.phrases, first, key=lambda p: p.last) - 1, -1, -1):
         phrase = reading.phrases[k]
-        if tokens.sentences[phrase.last] != sentence:
+        if tokens.paragraphs[phrase.last] < paragraph - _BLOCK_REACH:
             break
         if tokens.tags[phrase.head] not in (t.NAME, t.PRON):
             continue
-        if reading.clauses.verb[k] >= 0:
+        near = tokens.sentences[phrase.last] == sentence
+        verbs = (known.verbs.get(tokens.lows[verb], "") for verb in reading.clauses.verbs[k])
+        spoke = any(verb in known.strong for verb in verbs)
+        if near and (leads or spoke) and reading.clauses.verb[k] >= 0:
             subject = k
-        elif tokens.tags[phrase.last + 1] == t.GEN:
+        elif near and leads and tokens.tags[phrase.last + 1] == t.GEN:
             owner = k
-    return owner if subject is None else subject
+        elif spoke and said < 0:
+            said = k
+    if subject >= 0 or owner >= 0:
+        return (owner if subject < 0 else subject), _LED_SURE
+    return (said, _SPOKE_SURE) if said >= 0 else None
