@@ -16,18 +16,18 @@ from onrecord.analyse.workers import analyse_by_patterns
 from onrecord.model import Form
 
 FLOORS = {
-    "found": 0.94,
-    "right": 0.79,
-    "direct right": 0.75,
-    "mixed right": 0.70,
-    "turn right": 0.90,
-    "utterances": 0.91,
+    "found": 0.97,
+    "right": 0.85,
+    "direct right": 0.81,
+    "mixed right": 0.74,
+    "turn right": 0.98,
+    "utterances": 0.93,
     "kind": 0.97,
-    "form": 0.92,
+    "form": 0.95,
     "language": 1.00,
     "interviewee": 0.85,
     "PERSON": 0.91,
-    "ORG": 0.78,
+    "ORG": 0.82,
     "PLACE": 0.68,
 }
 

@@ -15,6 +15,8 @@ import numpy as np
 
 from onrecord.analyse import tokens as t
 from onrecord.analyse.candidates import SORTS, sort_of
+from onrecord.analyse.cues import languages
+from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.tokens import words_of
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ ORGANISATIONS = words_of(
 )
 _WHOLE = ("to", "by", "from", "of", "according")
 _FAR = 99.0
+_NEAR, _WIDE, _WORDS = 3, 6, 60
+"""Paragraphs before a quotation that are searched: so many, or more if they hold few words."""
+_BEFORE, _AFTER = 26, 10
+"""Candidates before and after a quotation that are looked at at most."""
 _CUE = 0.5
 """From this weight on a verb counts as one of saying."""
 
@@ -64,6 +70,7 @@ STATIC = (
     "preposition", "to", "by", "from", "of", "according", "has_verb", "verb_weight", "verb_tag",
     "stepped", "inverted", "chain_weight", "addressee", "after_comma", "before_comma",
     "first_of_sentence", "heading", "spoken", "apposed", "before_colon", "after_dash",
+    "listed", "role",
 )  # fmt: skip
 PAIR = (
     "after", "distance", "near", "paragraphs", "stops", "targets_between", "rank", "subject_rank",
@@ -77,7 +84,8 @@ TARGET = (
     "next_name", "next_mark", "next_conjunction", "capital", "words", "same_paragraph_before",
     "gap_before", "gap_stop_before", "unclosed_before", "same_paragraph_after", "gap_after",
     "alone", "colon_paragraph_before", "candidates", "weight_before", "weight_after", "single",
-    "capitals_inside", "verbs_inside", "self_inside", "lead_weight",
+    "capitals_inside", "verbs_inside", "self_inside", "lead_weight", "listed_before",
+    "listed_after", "asks", "asked_before", "alone_before",
 )  # fmt: skip
 FEATURES = ("none", *STATIC, *PAIR, *TARGET)
 """Names of the columns, in order."""
@@ -88,6 +96,7 @@ class _Statics:
 
     def __init__(self, reading: Reading, weights: Weights) -> None:
         self.reading, self.weights, self.tokens = reading, weights, reading.tokens
+        self.known = languages()["en"]
         phrases = reading.phrases
         self.frequency = Counter(reading.keys)
         self.full_names = {
@@ -196,7 +205,14 @@ class _Statics:
             float(apposed),
             float(following == ":"),
             float(word in ("—", "–", "--", "-", "―")),
+            self.listed(self.reading.clauses.verb[k]),
+            float(tokens.lows[phrase.head] in gazetteer().roles),
         ]
+
+    def listed(self, verb: int) -> float:
+        """Tell whether the verb at a token index is listed as one of saying: 2 if always one."""
+        lemma = self.known.verbs.get(self.tokens.lows[verb]) if verb >= 0 else None
+        return 0.0 if lemma is None else 1.0 + (lemma in self.known.strong)
 
 
 _VERB_TAGS = (t.VERB, t.INF, t.ING, t.PCP, t.AUX)
@@ -298,10 +314,17 @@ class Measured:
     def window(self, j: int) -> tuple[int, int]:
         """Range of the phrases that are looked at for target ``j``."""
         tokens, target = self.tokens, self.reading.targets[j]
-        start = bisect_left(tokens.paragraphs, tokens.paragraphs[target.first] - 3)
-        low = max(bisect_left(self.heads, start), bisect_left(self.heads, target.first) - 40)
+        near = bisect_left(tokens.paragraphs, tokens.paragraphs[target.first] - _NEAR)
+        wide = bisect_left(tokens.paragraphs, tokens.paragraphs[target.first] - _WIDE)
+        start = min(
+            near,
+            max(
+                wide, bisect_left(self.reading.outside, self.reading.outside[target.first] - _WORDS)
+            ),
+        )
+        low = max(bisect_left(self.heads, start), bisect_left(self.heads, target.first) - _BEFORE)
         end = bisect_right(tokens.paragraphs, tokens.paragraphs[target.last - 1] + 1)
-        high = min(bisect_left(self.heads, end), bisect_left(self.heads, target.last) + 20)
+        high = min(bisect_left(self.heads, end), bisect_left(self.heads, target.last) + _AFTER)
         return low, max(low, high)
 
     def block(self, j: int, low: int, high: int) -> NDArray[np.float32]:
@@ -397,8 +420,22 @@ class Measured:
             *(self.statics.weight(g) if g >= 0 else -4.0 for g in governors[:2]),
             target.stretch.style == "single", *self.inside(a, b),
             0.0 if starts else self.statics.weights.leads.get(before, 0.0),
+            *(self.statics.listed(g) for g in governors[:2]),
+            self.asks(j), j > 0 and self.asks(j - 1), j > 0 and self.alone(j - 1),
         ]  # fmt: skip
         return [float(x) for x in row]
+
+    def asks(self, j: int) -> bool:
+        """Whether target ``j`` ends with a question mark."""
+        stretch = self.reading.targets[j].stretch
+        return "?" in self.tokens.text[max(stretch.start, stretch.end - 3) : stretch.end]
+
+    def alone(self, j: int) -> bool:
+        """Whether target ``j`` is a paragraph of its own."""
+        target, paragraphs = self.reading.targets[j], self.tokens.paragraphs
+        a, b = target.first, target.last
+        starts = a == 0 or paragraphs[a - 1] != paragraphs[a]
+        return starts and (b >= len(paragraphs) or paragraphs[b] != paragraphs[b - 1])
 
     def inside(self, a: int, b: int) -> list[float]:
         """Look at the quoted words themselves: a title has capitals and few verbs."""

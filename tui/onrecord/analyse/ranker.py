@@ -3,7 +3,7 @@
 Two passes: the first looks at each quotation by itself, the second also knows what the first found
 for the quotations around it and how often each candidate speaks in the article. In each pass the
 scores of a quotation's candidates, and of "nobody's words", are turned into probabilities
-(softmax), as the trees were trained (:mod:`onrecord.analyse.train`).
+(softmax), as the trees were trained (:mod:`onrecord.analyse.train`); the mean of both decides.
 """
 
 from __future__ import annotations
@@ -150,6 +150,15 @@ def probabilities(measured: Measured, scores: NDArray[np.float64]) -> NDArray[np
     return result
 
 
+def both(
+    measured: Measured,
+    first: NDArray[np.float32] | NDArray[np.float64],
+    scores: NDArray[np.float64],
+) -> NDArray[np.float64]:
+    """Return the mean of the first pass's probabilities and the second's, from its scores."""
+    return (first + probabilities(measured, scores)) / 2
+
+
 def choices(measured: Measured, shares: NDArray[np.float64]) -> list[Choice]:
     """Pick the likeliest phrase of each target."""
     found = []
@@ -219,14 +228,20 @@ def rank(reading: Reading, ranker: Ranker) -> list[Choice]:
         (j, min(j + _TARGETS, len(reading.targets)))
         for j in range(0, len(reading.targets), _TARGETS)
     ]
-    scores = [ranker.first.score(measured.rows(*part)) for part in parts]
-    extra = context(reading, measured, probabilities(measured, np.concatenate(scores)))
+    whole = measured.rows(*parts[0]) if len(parts) == 1 else None
+
+    def rows(first: int, last: int) -> NDArray[np.float32]:
+        return measured.rows(first, last) if whole is None else whole
+
+    scores = [ranker.first.score(rows(*part)) for part in parts]
+    shares = probabilities(measured, np.concatenate(scores))
+    extra = context(reading, measured, shares)
     scores = []
     for first, last in parts:
         known = extra[measured.bounds[first] : measured.bounds[last]]
-        wider = np.concatenate([measured.rows(first, last), known], axis=1)
+        wider = np.concatenate([rows(first, last), known], axis=1)
         scores.append(ranker.second.score(wider))
-    return choices(measured, probabilities(measured, np.concatenate(scores)))
+    return choices(measured, both(measured, shares, np.concatenate(scores)))
 
 
 _TARGETS = 100
