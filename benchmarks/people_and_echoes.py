@@ -30,7 +30,7 @@ from onrecord.store.people import near_names, people
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 DOSSIER = 5000
 

@@ -42,7 +42,7 @@ def subscriptions_of(paths: Paths, database: Database) -> Config:
     config = config_of(paths)
     for problem in config.problems:
         complain(problem.sentence)
-    # Where nothing changed there is nothing to wait for, should another program be writing.
+    # Where nothing changed, the first write, for which sqlite-utils is imported, can come later.
     if not database.read(in_step, config.feeds):
         # What a file with mistakes does not list may only be misread: no feed is left then.
         leave = not config.problems

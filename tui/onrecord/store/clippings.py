@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.model import Quotation
-    from onrecord.store.writable import Writable
 
 _NOBODY = "NOBODY"
 """What stands for nobody's words in the place of a speaker's kind."""

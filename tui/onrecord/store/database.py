@@ -1,7 +1,7 @@
 """The archive's file: open, bring up to date, read on many threads, write on one.
 
-The standard library's ``sqlite3`` is enough for all of it but the migrations, for which
-sqlite-utils is imported: it takes long, and half a second where pandas is installed.
+The standard library's ``sqlite3`` is enough to open an up-to-date file and to read; sqlite-utils
+is imported with the first write.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ from functools import partial
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from onrecord.store import migrations
-from onrecord.store.writable import Writable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -23,6 +22,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
     from typing import Self
+
+    from sqlite_utils import Database as Writable
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -185,14 +186,16 @@ class _Writer:
     def _run(self, call: Callable[[Writable], T]) -> T:
         with _told(self._path):
             if self._db is None:
-                self._db = Writable(connect(self._path))
+                from sqlite_utils import Database as Writable
+
+                self._db = Writable(connect(self._path), execute_plugins=False)
                 self._db.execute(f"PRAGMA cache_size = -{_WRITER_CACHE_KIB}")
                 self._db.execute(f"PRAGMA wal_autocheckpoint = {_CHECKPOINT_PAGES}")
             return _in_transaction(self._db.conn, partial(call, self._db))
 
     def _disconnect(self) -> None:
         if self._db is not None:
-            self._db.conn.close()
+            self._db.close()
 
 
 def connect(path: Path) -> sqlite3.Connection:

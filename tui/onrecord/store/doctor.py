@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 INDEXES: Final = ("articles_fts", "quotations_fts", "aliases_fts")
 

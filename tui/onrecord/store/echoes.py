@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.model import Span
-    from onrecord.store.writable import Writable
 
 WINDOW: Final = 21 * 86_400
 """Seconds between two articles that may carry one echo."""

@@ -25,8 +25,9 @@ from onrecord.store.saved_searches import (
 if TYPE_CHECKING:
     import sqlite3
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.store.people import PersonRow
-    from onrecord.store.writable import Writable
 
 _SPEAKERS: Final = frozenset({EntityKind.PERSON, EntityKind.ORG, EntityKind.GROUP})
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     import sqlite3
 
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 MOST_KEPT: Final = 500
 LONGEST: Final = 2_000

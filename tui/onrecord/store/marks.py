@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 
 def mark_read(db: Writable, ids: Iterable[int], *, read: bool) -> tuple[int, ...]:

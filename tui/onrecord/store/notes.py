@@ -11,7 +11,7 @@ from onrecord.store.columns import moment, seconds
 if TYPE_CHECKING:
     import sqlite3
 
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,9 +37,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from typing import Any
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.model import Span
     from onrecord.store.corrections import Named
-    from onrecord.store.writable import Writable
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from sqlite_utils import Database
-
-    from onrecord.store.writable import Writable
+    from sqlite_utils import Database as Writable
 
 _OWN = (
     "starred_at IS NOT NULL"
@@ -144,6 +142,6 @@ CREATE TABLE removed_entries (                    -- of articles that the user's
 """
 
 
-def removed_entries(db: Database) -> None:
+def removed_entries(db: Writable) -> None:
     """Make the table of what was removed: a step of the schema."""
     db.executescript(_REMOVED_ENTRIES)

@@ -21,9 +21,10 @@ if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.query import Node
     from onrecord.settings import RuleSpec
-    from onrecord.store.writable import Writable
 
 
 class Stage(IntEnum):

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.config import FeedSpec
-    from onrecord.store.writable import Writable
 
 SIGHTINGS = 3
 """Days on which a permanent redirect is seen before the feed's address follows it."""

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
     from datetime import datetime
 
+    from sqlite_utils import Database as Writable
+
     from onrecord.model import Body, Entry, ParsedFeed
     from onrecord.store.stories import Story
-    from onrecord.store.writable import Writable
 
 MOST_REVISIONS = 50
 """Former versions kept of one article. An article that changes even more often has settled."""
