@@ -119,3 +119,20 @@ async def test_the_right_button_offers_what_can_be_done(reader: OnRecord):
         await settled(pilot)
         assert articles.chosen == 2
         assert isinstance(reader.screen, Palette)
+
+
+async def test_a_click_on_the_sign_of_a_folder_folds_it(reader: OnRecord):
+    async with reader.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot)
+        sources = reader.room.sources
+        folder = next(index for index, each in enumerate(sources._sources) if each.folds)
+        rows = sources.row_count()
+        await pilot.click(sources, offset=(8, folder))
+        await settled(pilot)
+        assert sources.row_count() == rows
+        await pilot.click(sources, offset=(1, folder))
+        await settled(pilot)
+        assert sources.row_count() < rows
+        await pilot.click(sources, offset=(1, sources.size.height - 1))
+        await settled(pilot)
+        assert sources.row_count() < rows

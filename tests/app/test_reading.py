@@ -210,3 +210,42 @@ async def test_one_speaker_alone_is_shown_where_nothing_was_marked(reader: OnRec
         await press(pilot, "]", "H", "H", "H", "v")
         assert reader.room.reader.highlight is Highlight.ALL
         assert reader.room.reader.only == "Mirela Oakes"
+
+
+@pytest.mark.parametrize("row", ["voice", "quotation", "named"])
+async def test_a_row_of_the_record_leads_into_an_article_that_was_not_on_the_screen(
+    reader: OnRecord, row: str
+):
+    async with reader.run_test(size=ONE, notifications=True) as pilot:
+        await settled(pilot)
+        room = reader.room
+        rows = reader.database.read(article_rows, room.articles.ids)
+        wanted = next(each.id for each in rows if each.title.startswith(TRANSCRIPT))
+        room.articles.choose_article(wanted)
+        await press(pilot, "4")
+        last = None
+        while room.record.item is not last:
+            last = room.record.item
+            await press(pilot, "j")
+            item = room.record.item
+            if item is not None and getattr(item, row) is not None and (item.offset or 0) > 1500:
+                break
+        await press(pilot, "enter")
+        sheet = room.reader.sheet
+        assert room.pane is Pane.READER
+        assert sheet is not None
+        assert item is not None
+        assert item.offset is not None
+        line = sheet.line_of(item.offset) - room.reader.scroll_offset.y
+        assert 0 <= line < room.reader.size.height
+
+
+async def test_on_a_narrow_screen_the_record_is_that_of_the_article_pointed_at(reader: OnRecord):
+    async with reader.run_test(size=ONE, notifications=True) as pilot:
+        await settled(pilot)
+        room = reader.room
+        await press(pilot, "i")
+        assert room.pane is Pane.RECORD
+        assert room.shown_id == room.articles.ids[0]
+        await press(pilot, "2", "j", "4")
+        assert room.shown_id == room.articles.ids[1]

@@ -175,6 +175,12 @@ async def test_an_article_is_saved_and_nothing_replaced_unasked(reader: OnRecord
         await press(pilot, "enter")
         said = f"{tmp_path}/no/such.md cannot be written: No such file or directory."
         assert str(screen._words.render()) == said
+        screen.query_one(Input).value = f"{tmp_path}/a\0b.md"
+        await press(pilot, "enter")
+        assert str(screen._words.render()) == "No file can have this name."
+        screen.query_one(Input).value = f"{tmp_path}/\x1b[31mno/x.md"
+        await press(pilot, "enter")
+        assert "\x1b" not in str(screen._words.render())
 
 
 async def test_quotations_of_an_article_are_saved_into_a_folder(reader: OnRecord, tmp_path: Path):
@@ -237,6 +243,11 @@ async def test_a_command_may_leave_something_running_behind():
     program = "import subprocess; subprocess.Popen(['sleep', '2']); print('left')"
     answer = await pipe("x" * 1_000_000, f'{PYTHON} "{program}"')
     assert (answer.text.strip(), answer.code, answer.cut) == ("left", 0, "")
+
+
+async def test_a_character_that_no_word_can_have_is_told():
+    with pytest.raises(CannotPipe):
+        await pipe("", "echo a\0b")
 
 
 @pytest.mark.parametrize("command", ["", "   ", "'open"])

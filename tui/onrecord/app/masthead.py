@@ -37,7 +37,7 @@ def masthead(article: StoredArticle, marks: Marks, width: int, zone: tzinfo | No
     rows += _listed(_imprint(article, zone), width)
     rows.append(("─" * min(_RULE, width), "faint"))
     text, other = origin(article) if article.body.text.strip() else ("", "")
-    rows += _listed([*_summary(article, marks), *([] if other else [text])], width)
+    rows += _listed([*_summary(article, marks), *([] if other or not text else [text])], width)
     if other:
         rows += _wrapped(f"{text.capitalize()} · {other}", width, "form")
     if article.revisions:

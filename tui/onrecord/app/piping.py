@@ -67,6 +67,8 @@ async def pipe(text: str, command: str, *, seconds: float = SECONDS) -> Answer:
         )
     except OSError as error:
         raise CannotPipe(f"{words[0]} cannot be run: {error.strerror}.") from error
+    except ValueError as error:
+        raise CannotPipe("This is no command: it has a character that no word can have.") from error
     printed = bytearray()
     cut = ""
     try:

@@ -39,17 +39,22 @@ def sorts_of(article: StoredArticle, marks: Marks, utterance: int | None) -> lis
         for name, (suffix, write) in printed.FORMATS.items()
     ]
     if utterance is not None:
-        chosen = [copying.citation_of(article, marks, utterance)]
-        sorts += [Sort(""), Sort("The chosen quotation"), *sorts_of_citations(chosen)]
+        chosen = copying.citation_of(article, marks, utterance)
+        sorts += [Sort(""), Sort("The chosen quotation"), *sorts_of_citations(lambda: [chosen])]
     if marks.utterances:
-        every = copying.citations_of(article, marks)
-        sorts += [Sort(""), Sort(count(len(every), "quotation")), *sorts_of_citations(every)]
+        said = count(len(marks.utterances), "quotation")
+        every = partial(copying.citations_of, article, marks)
+        sorts += [Sort(""), Sort(said), *sorts_of_citations(every)]
     return sorts
 
 
-def sorts_of_citations(citations: Sequence[Citation]) -> list[Sort]:
-    """Return the formats that citations can be saved in."""
+def sorts_of_citations(cite: Callable[[], Sequence[Citation]]) -> list[Sort]:
+    """Return the formats that citations can be saved in; they are made when one is written."""
     return [
-        Sort(name, FORMATS[key][0], partial(FORMATS[key][1], citations))
+        Sort(name, FORMATS[key][0], partial(_written, key, cite))
         for key, name in copying.FORMAT_NAMES.items()
     ]
+
+
+def _written(key: str, cite: Callable[[], Sequence[Citation]]) -> str:
+    return FORMATS[key][1](cite())

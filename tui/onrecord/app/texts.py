@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from onrecord.model import GUIDE_ID
+
 if TYPE_CHECKING:
     from onrecord.store.articles import StoredArticle
 
@@ -35,6 +37,8 @@ def shows_feed_text(article: StoredArticle) -> bool:
 
 def origin(article: StoredArticle) -> tuple[str, str]:
     """Say which text this is, and, where there is another, what ``x`` does about it."""
+    if article.id == GUIDE_ID:
+        return "", ""
     if article.text_from == "page":
         return "the page’s text", "x shows the feed’s" if article.feed_body else ""
     if article.feed_body is not None:

@@ -15,9 +15,7 @@ from onrecord.app.screens.dialog import Dialog
 from onrecord.app.widgets.clippings import Clippings
 from onrecord.app.widgets.hints import Hints
 from onrecord.app.widgets.rows import Rows
-from onrecord.record.cite import citation_of
 from onrecord.store.clippings import clipped
-from onrecord.store.utterances import utterances
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Iterator, Sequence
@@ -177,7 +175,7 @@ class ClippingsScreen(Dialog[Place]):
 
             citations = await self._citations(self._rows.clipped)
             if citations:
-                self._on_record.room.save(self._list, sorts_of_citations(citations))
+                self._on_record.room.save(self._list, sorts_of_citations(lambda: citations))
             else:
                 self._say("There is nothing to save here.")
 
@@ -189,4 +187,4 @@ class ClippingsScreen(Dialog[Place]):
 
     async def _citations(self, wanted: Sequence[Clipped]) -> list[Citation]:
         ids = [quotation_id for each in wanted for quotation_id in each.quotation_ids]
-        return [citation_of(each) for each in await self._on_record.read(utterances, ids)]
+        return await self._on_record.room.citations(ids)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from onrecord.app.app import OnRecord
     from onrecord.app.screens.speaker import Verdict
     from onrecord.app.speakers import Offer
+    from onrecord.record.cite import Citation
 
 
 _ELSEWHERE = 5
@@ -248,6 +249,15 @@ class Desk(Reading):
 
         default = self.on_record.config.settings.copy_as
         self.on_record.push_screen(FormatsScreen(citations, default), chosen_format)
+
+    async def citations(self, quotation_ids: Sequence[int]) -> list[Citation]:
+        """Return the citations of the utterances that these quotations are of."""
+        from onrecord.record.cite import citation_of
+        from onrecord.store.utterances import utterances
+
+        found = await self.on_record.read(utterances, quotation_ids)
+        # To find the words in a long text takes a while.
+        return await asyncio.to_thread(lambda: [citation_of(each) for each in found])
 
     def copy(self, text: str, what: str) -> None:
         """Copy a text, and say which way it went."""

@@ -29,7 +29,6 @@ from onrecord.record.timeline import timeline
 from onrecord.store.articles import article_rows
 from onrecord.store.dossier import dossier, named_in
 from onrecord.store.people import WEEKS
-from onrecord.store.utterances import utterances
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -263,9 +262,7 @@ class DossierScreen(NarrowedSpread):
         self.on_record.errand(follow, group="follow")
 
     async def _citations(self, ids: Sequence[int]) -> list[Citation]:
-        from onrecord.record.cite import citation_of
-
-        return [citation_of(each) for each in await self.on_record.read(utterances, ids)]
+        return await self.on_record.room.citations(ids)
 
     def action_copy(self) -> None:
         """Copy the chosen quotation with its citation."""
@@ -289,7 +286,7 @@ class DossierScreen(NarrowedSpread):
 
             citations = await self._citations([each.quotation_id for each in said])
             if citations and found is not None:
-                self.on_record.room.save(found.person.name, sorts_of_citations(citations))
+                self.on_record.room.save(found.person.name, sorts_of_citations(lambda: citations))
             else:
                 self.on_record.say("There is nothing to save here.")
 

@@ -12,6 +12,7 @@ from onrecord.app.cells import indented
 from onrecord.app.piping import CannotPipe, pipe
 from onrecord.app.screens.dialog import Dialog, line
 from onrecord.app.widgets.lines import Entry, Lines
+from onrecord.clean import clean_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,7 +56,7 @@ class PipeScreen(Dialog[None]):
 
     def _say(self, sentence: str, *, warn: bool = False) -> None:
         self._words.set_class(warn, "-warning")
-        self._words.update(Content(sentence))
+        self._words.update(Content(clean_line(sentence)))
 
     @on(Input.Submitted)
     def _run(self) -> None:

@@ -79,7 +79,7 @@ class Reading(Finding):
         if showing:
             self.record.show_outline(on=False)
             self.enter_pane(Pane.READER)
-        elif self.reader.article is None:
+        elif self.reader.article is None and self.articles.chosen_id is None:
             self.on_record.say("Open an article first; its questions are listed then.")
         else:
             self.record.show_outline(on=True)

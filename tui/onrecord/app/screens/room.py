@@ -72,8 +72,9 @@ class ReadingRoom(Collecting):
             pass
         elif pane is Pane.READER and before in {Pane.SOURCES, Pane.ARTICLES}:
             self._open_chosen()
-        elif pane is Pane.RECORD and self.shown_id is None:
-            self.open_article(self.articles.chosen_id)
+        elif pane is Pane.RECORD and before in {Pane.SOURCES, Pane.ARTICLES}:
+            if self.articles.chosen_id != self.shown_id:
+                self.open_article(self.articles.chosen_id)
         elif pane is Pane.ARTICLES and before is Pane.SOURCES:
             self._list_source()
         self._say_head()

@@ -16,6 +16,7 @@ from onrecord.app.paths_typed import completed, completions
 from onrecord.app.screens.dialog import Dialog, line
 from onrecord.app.widgets.lines import Entry, Lines
 from onrecord.app.widgets.rows import Rows
+from onrecord.clean import clean_line
 from onrecord.record.export import ExportError, file_name, write_export
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class SaveScreen(Dialog[Path]):
 
     def _say(self, sentence: str, *, warn: bool = False) -> None:
         self._words.set_class(warn, "-warning")
-        self._words.update(Content(sentence))
+        self._words.update(Content(clean_line(sentence)))
 
     @on(Rows.Pointed)
     def _follow(self) -> None:
@@ -132,6 +133,9 @@ class SaveScreen(Dialog[Path]):
             await asyncio.to_thread(write)
         except ExportError as error:
             self._say(str(error), warn=True)
+            return
+        except ValueError:
+            self._say("No file can have this name.", warn=True)
             return
         if self.is_attached:
             self.dismiss(path)

@@ -78,6 +78,8 @@ class Reader(Canvas):
         self._outline: tuple[Point, ...] = ()
         self._went: int | None = None
         """Where one went last."""
+        self._awaited: int | None = None
+        """Where one is to go as soon as there is room to show it."""
         self._only: str | None = None
         self._trail: Trail | None = None
         self._mixed: dict[tuple[object, ...], Style] = {}
@@ -130,6 +132,7 @@ class Reader(Canvas):
             self._utterance = None
         self._hit = hit if hit or not same else self._hit
         self._went = self._went if same else None
+        self._awaited = self._awaited if same else None
         self._outline = outline_of(article.body, self._marks) if article else ()
         names = {voice.name for voice in self._marks.voices}
         self._only = self._only if same and self._only in names else None
@@ -204,8 +207,11 @@ class Reader(Canvas):
         )
 
     def on_resize(self) -> None:
-        """Set the text to the new width, keeping the place."""
+        """Set the text to the new width, keeping the place, or going where one was to go."""
         self._lay_out_again()
+        if self._awaited is not None:
+            offset, self._awaited = self._awaited, None
+            self._bring(offset)
         self.place_cursor()
 
     def forget_looks(self) -> None:
@@ -331,7 +337,8 @@ class Reader(Canvas):
         self._went = offset
 
     def _bring(self, offset: int) -> None:
-        if self._sheet is None:
+        if self._sheet is None or not self.size.height:
+            self._awaited = offset
             return
         line = self._sheet.line_of(offset)
         top, height = self.scroll_offset.y, self.size.height

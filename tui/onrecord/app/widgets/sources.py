@@ -16,6 +16,7 @@ from onrecord.store.columns import slug_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.binding import BindingType
     from textual.strip import Strip
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from onrecord.model import Feed
     from onrecord.store.feeds import Sources as StoredSources
     from onrecord.store.saved_searches import SavedSearch
+
+_SIGN = 3
+"""Cells at the left of a row, in which its sign stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +144,13 @@ class Sources(Rows):
         if self._stored is not None:
             self.list_sources(self._stored)
         return True
+
+    def on_click(self, event: events.Click) -> None:
+        """Choose what is clicked; a click on a group's triangle folds it."""
+        super().on_click(event)
+        index, _ = self.locate(event.y + self.scroll_offset.y)
+        if index == self.chosen and event.x < _SIGN and event.chain == 1:
+            self.fold()
 
     # How it looks
 
