@@ -270,6 +270,7 @@ def _person_around(tokens: Tokens, run: Run) -> float:
         weight += 1.0
     elif run.last + 1 < len(tokens) and tokens.tags[run.last + 1] in (VERB, AUX, GEN):
         weight += 0.5
+        weight += 1.0 if _is_called_he(tokens, run) else 0.0
     elif (
         after == "("
         and run.last + 2 < len(tokens)
@@ -277,6 +278,24 @@ def _person_around(tokens: Tokens, run: Run) -> float:
     ):
         weight += 2.0
     return weight
+
+
+def _is_called_he(tokens: Tokens, run: Run) -> bool:
+    """Whether "he" or "she" follows in the sentence of which a name is the subject.
+
+    "Roy came into office, and what did he do?" What somebody said of others ("Roy said he …")
+    shows nothing.
+    """
+    verb = run.last + 1
+    if tokens.tags[verb] not in (VERB, AUX) or tokens.lows[verb] in SPEAKS:
+        return False
+    for i in range(verb + 1, min(verb + 20, len(tokens))):
+        named = tokens.tags[i] in (NAME, QUOTE)
+        if named or tokens.sentences[i] != tokens.sentences[verb] or tokens.lows[i] in SPEAKS:
+            return False
+        if tokens.lows[i] in ("he", "she", "himself", "herself"):
+            return True
+    return False
 
 
 def _apposition(tokens: Tokens, i: int) -> float:

@@ -92,8 +92,9 @@ def _begins_title(tokens: Tokens, i: int) -> bool:
     low = tokens.lows[i]
     if low in g.titles:
         return True
-    leads = low in g.title_modifiers and i + 1 < len(tokens)
-    return leads and tokens.words[i + 1][0].isupper() and tokens.lows[i + 1] in g.titles
+    if i + 1 >= len(tokens) or not tokens.words[i + 1][0].isupper():
+        return False
+    return low in g.honorifics or (low in g.title_modifiers and tokens.lows[i + 1] in g.titles)
 
 
 def is_adjective(low: str) -> bool:
