@@ -3,9 +3,10 @@
     python benchmarks/keys.py FOLDER [--keys 40] [--ports 10] [--latency-ms 50]
 
 The reader starts in a pseudo-terminal on an empty archive whose feeds are those of ``FOLDER`` (see
-``refresh.py``), and refreshes them. Meanwhile ``?`` is pressed again and again: it is answered when
-the screen with the keys has been painted, which is then closed; the same is then done at rest.
-Full texts are not fetched.
+``refresh.py``), and refreshes them. Meanwhile ``H`` is pressed again and again, which marks the
+article anew and says so in the status line: it is answered when that has been painted. In a refresh
+of its own the same is done with ``?``, which opens a whole screen, and both are done at rest. Full
+texts are not fetched.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import select
 import signal
 import statistics
 import struct
-import sys
 import tempfile
 import termios
 import time
@@ -27,7 +27,8 @@ from pathlib import Path
 from refresh import OnRecord, served
 
 ROWS, COLUMNS = 50, 160
-SHOWN = b"Keys"
+KEYS = {"H": b"Highlighted", "?": b"Keys"}
+"""What is painted where a key has been answered."""
 PAUSE = 0.05
 
 
@@ -75,19 +76,21 @@ def main() -> None:
     parser.add_argument("--ports", type=int, default=10)
     parser.add_argument("--latency-ms", type=float, default=50)
     given = parser.parse_args()
-    with (
-        served(given.folder, given.ports, given.latency_ms) as urls,
-        tempfile.TemporaryDirectory(prefix="onrecord-keys-") as place,
-    ):
-        made = OnRecord(Path(place) / "profile", urls)
-        profile = str(Path(place) / "profile")
-        command = [sys.executable, "-m", "onrecord", "--profile", profile]
-        print("while feeds are refreshed:", told(measured(command, made.environment, given.keys)))
-        at_rest = [*command, "--offline"]
-        print("at rest:                  ", told(measured(at_rest, made.environment, given.keys)))
+    with served(given.folder, given.ports, given.latency_ms) as urls:
+        for key in KEYS:
+            with tempfile.TemporaryDirectory(prefix="onrecord-keys-") as place:
+                compare(key, OnRecord(Path(place) / "profile", urls), given.keys)
 
 
-def measured(command: list[str], environment: dict[str, str], keys: int) -> list[float]:
+def compare(key: str, made: OnRecord, keys: int) -> None:
+    """Press a key while the feeds are fetched for the first time, and again at rest."""
+    command = made.command[: made.command.index("refresh")]
+    for when, more in (("while feeds are refreshed", []), ("at rest", ["--offline"])):
+        taken = measured([*command, *more], made.environment, key, keys)
+        print(f"{key} {when + ':':<26}", told(taken))
+
+
+def measured(command: list[str], environment: dict[str, str], key: str, keys: int) -> list[float]:
     """Return how long each key took, in milliseconds, sorted."""
     terminal = Terminal(command, environment)
     try:
@@ -96,9 +99,10 @@ def measured(command: list[str], environment: dict[str, str], keys: int) -> list
             painted += terminal.read(10)
         taken = []
         for _ in range(keys):
-            taken.append(1000 * terminal.answer(b"?", SHOWN))
+            taken.append(1000 * terminal.answer(key.encode(), KEYS[key]))
             terminal.settle(PAUSE)
-            terminal.press(b"\x1b")
+            if key == "?":
+                terminal.press(b"\x1b")
             terminal.settle(2 * PAUSE)
     finally:
         os.kill(terminal.pid, signal.SIGKILL)

@@ -18,7 +18,6 @@ from onrecord import toml
 from onrecord.clean import clean_line, clean_url
 from onrecord.feed_entries import WrittenFeed, place_of, rendered
 from onrecord.files import write_whole
-from onrecord.query import parse_query
 from onrecord.settings import (
     FEED_KINDS,
     FOLDER_KINDS,
@@ -193,6 +192,8 @@ class _Reading:
                 if key not in table:
                     line = self._line("rules", at, "")
                     self._add(line, key, kind.expected, f"this rule has no {key}; add one")
+            from onrecord.query import parse_query
+
             problems = parse_query(values.get("when", "")).problems
             if problems:
                 told = f"when, at character {problems[0].start + 1}: {problems[0].sentence}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.app.texts import shows_feed_text
-from onrecord.query import parse_query
 from onrecord.store.articles import Scope, View
 
 if TYPE_CHECKING:
@@ -21,6 +20,8 @@ Words = tuple[str, ...]
 def no_articles(scope: Scope, feeds: Collection[Feed], *, refreshing: bool) -> Words:
     """Return why a list has no articles."""
     if scope.query:
+        from onrecord.query import parse_query
+
         problems = [problem.sentence for problem in parse_query(scope.query).problems]
         why = problems[0] if problems else f"No article here matches: {scope.query}"
         return ("Nothing matches.", why, "Esc ends the filter.")

@@ -11,19 +11,15 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from onrecord.model import Enclosure, Form
-from onrecord.query import parse_query
 from onrecord.store.columns import moment, moment_or_none, outlet_of, read_body, read_paragraphs
-from onrecord.store.echoes import other_outlets
 from onrecord.store.marks import tags_of
-from onrecord.store.matching import Condition, Matching, wants_hidden
-from onrecord.store.notes import notes
-from onrecord.store.record import RecordRow, read_record
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Mapping
 
     from onrecord.model import Body, Paragraph, Record
+    from onrecord.store.matching import Condition
     from onrecord.store.notes import Note
 
 
@@ -164,11 +160,10 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
 
     Mistakes in ``scope.query`` narrow nothing; `onrecord.query.parse_query` tells them.
     """
-    tree = parse_query(scope.query, typing=scope.typing).tree
-    hidden = wants_hidden(tree)
+    asked, hidden = _asked(conn, scope.query, typing=scope.typing)
     where, parameters = _where(conn, scope, hidden=hidden)
-    if tree is not None:
-        narrowed, more = Matching(conn, datetime.now(UTC)).condition(tree)
+    if asked is not None:
+        narrowed, more = asked
         where, parameters = f"({where}) AND ({narrowed})", (*parameters, *more)
     # One JSON array is read nearly twice as fast as a hundred thousand rows.
     (ids,) = conn.execute(
@@ -177,6 +172,22 @@ def article_ids(conn: sqlite3.Connection, scope: Scope) -> array[int]:
         parameters,
     ).fetchone()
     return array("q", json.loads(ids))
+
+
+def _asked(
+    conn: sqlite3.Connection, query: str, *, typing: bool = False
+) -> tuple[Condition | None, bool]:
+    """Return what a query comes to, and whether it wants what rules hid; None where it is empty."""
+    if not query:
+        # The first list is opened without a query, and without waiting for what reads one.
+        return None, False
+    from onrecord.query import parse_query
+    from onrecord.store.matching import Matching, wants_hidden
+
+    tree = parse_query(query, typing=typing).tree
+    if tree is None:
+        return None, False
+    return Matching(conn, datetime.now(UTC)).condition(tree), wants_hidden(tree)
 
 
 _LISTED = "articles.listed"
@@ -235,11 +246,11 @@ def _of_view(conn: sqlite3.Connection, scope: Scope) -> Condition:
 def _saved(conn: sqlite3.Connection, saved_id: int | None) -> Condition:
     """Return the condition of a saved search; one that is gone, or empty, finds nothing."""
     row = conn.execute("SELECT query FROM saved_searches WHERE id = ?", (saved_id,)).fetchone()
-    tree = None if row is None else parse_query(row[0]).tree
-    if tree is None:
+    asked, hidden = _asked(conn, row[0] if row else "")
+    if asked is None:
         return "false", ()
-    where, parameters = Matching(conn, datetime.now(UTC)).condition(tree)
-    listed = _LISTED_OR_HIDDEN if wants_hidden(tree) else _LISTED
+    where, parameters = asked
+    listed = _LISTED_OR_HIDDEN if hidden else _LISTED
     return f"{listed} AND ({where})", parameters
 
 
@@ -282,6 +293,11 @@ def article_rows(conn: sqlite3.Connection, ids: Iterable[int]) -> list[ArticleRo
 
 def article(conn: sqlite3.Connection, article_id: int) -> StoredArticle | None:
     """Return one article with its text and record, or None where there is none of that id."""
+    # Imported here: the list stands before the first article is opened.
+    from onrecord.store.echoes import other_outlets
+    from onrecord.store.notes import notes
+    from onrecord.store.record import RecordRow, read_record
+
     row = conn.execute(
         "SELECT feed_id, given_title, own_title, feeds.url, articles.title, articles.url, byline,"
         " published_at, updated_at, fetched_at, coalesce(nullif(language, ''), declared_language),"

@@ -10,10 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from onrecord.query import parse_query
 from onrecord.store.columns import seconds
-from onrecord.store.matching import Matching, places, wants_hidden, words_of
-from onrecord.store.search import cancellable, parts_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -126,6 +123,11 @@ def count_unread(
 
     Raises `onrecord.store.database.Cancelled` soon after ``cancelled`` returns true.
     """
+    # Imported here: searches are listed before the first paint, and counted after it.
+    from onrecord.query import parse_query
+    from onrecord.store.matching import Matching, places, wants_hidden, words_of
+    from onrecord.store.search import cancellable, parts_of
+
     parts = parts_of(parse_query(query))
     if not parts:
         return 0

@@ -17,7 +17,6 @@ from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import fetches, former_urls
-from onrecord.store.people import person
 from onrecord.store.persons import whom_it_names
 
 if TYPE_CHECKING:
@@ -213,6 +212,8 @@ class ReadingRoom(Collecting):
             entity_id = None
             if name and article_id is not None:
                 entity_id = await self.on_record.read(whom_it_names, article_id, name)
+            from onrecord.store.people import person
+
             found = await self.on_record.read(person, entity_id) if entity_id is not None else None
             if found is None:
                 self.on_record.say("Choose a quotation, a name in the record, or a saved search.")
