@@ -224,6 +224,23 @@ async def test_tab_completes_the_command_and_what_it_takes(reader: OnRecord):
         assert isinstance(reader.screen, DossierScreen)
 
 
+async def test_earlier_commands_come_back(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await typed(pilot, ":theme paper", "enter")
+        await typed(pilot, ":theme night", "enter")
+        await typed(pilot, ":", "up")
+        line = reader.screen._line
+        assert line.value == "theme night"
+        await typed(pilot, "", "up", "up")
+        assert line.value == "theme paper"
+        await typed(pilot, "", "down", "down")
+        assert line.value == ""
+        await typed(pilot, "", "down", "up", "up")
+        await typed(pilot, "x", "down")
+        assert line.value.endswith("x")
+
+
 async def test_a_wrong_command_is_told_and_the_line_stays(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)

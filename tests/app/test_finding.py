@@ -82,8 +82,9 @@ async def test_a_kept_search_is_changed_moved_deleted_and_brought_back(
         assert [(each.name, each.query) for each in database.read(saved_searches)] == [
             ("Two", "ferry"), ("One more", "ferry -zzz")
         ]  # fmt: skip
-        await press(pilot, "D")
+        await press(pilot, "enter", "1", "D")
         assert kept() == ["Two"]
+        assert reader.room.scope.saved_id == database.read(saved_searches)[0].id
         assert "One more" not in titles(reader)
         await press(pilot, "U", "U", "U")
         assert kept() == ["One", "Two"]

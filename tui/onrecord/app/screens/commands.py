@@ -149,10 +149,13 @@ class CommandLine(Commands):
 
     BINDINGS: ClassVar[list[BindingType]] = [*finding_keys.COMPLETE]
     HEADING = "Command"
-    hint = "Enter runs it, Tab completes, ↑ ↓ choose."
+    hint = "Enter runs it   Tab completes   ↓ ↑ choose   ↑ at first: the one before"
 
     def __init__(self, on_record: OnRecord, value: str = "") -> None:
         super().__init__(on_record, _NAMES, "search QUERY, theme THEME, tag TAG …", value)
+        self._back = 0
+        """How many lines back the line is; 0: it is being typed."""
+        self._recalled = ""
 
     def content(self) -> Iterator[Widget]:
         """Give the line behind its colon, what is to be said, the rows."""
@@ -216,7 +219,38 @@ class CommandLine(Commands):
                 self._line.cursor_position = len(text)
             self.call_after_refresh(self._say, str(wrong))
             return
+        earlier = self._on_record.room.commanded
+        if text.strip() in earlier:
+            earlier.remove(text.strip())
+        earlier.append(text.strip())
         self._leave_and(partial(command.run, argument))
+
+    def action_list_up(self) -> None:
+        """One row up; in an empty line, or in an earlier one, the one before it."""
+        if self._line.value and not self._back:
+            super().action_list_up()
+        else:
+            self._recall(1)
+
+    def action_list_down(self) -> None:
+        """One row down; in an earlier line the one after it."""
+        if self._back:
+            self._recall(-1)
+        else:
+            super().action_list_down()
+
+    def _recall(self, step: int) -> None:
+        earlier = self._on_record.room.commanded
+        back = max(0, min(self._back + step, len(earlier)))
+        text = earlier[-back] if back else ""
+        self._line.value = text
+        self._line.cursor_position = len(text)
+        self._recalled, self._back = text, back
+
+    @on(Input.Changed)
+    def _typed_anew(self) -> None:
+        if self._line.value != self._recalled:
+            self._back = 0
 
 
 class Palette(Commands):

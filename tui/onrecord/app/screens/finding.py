@@ -33,6 +33,8 @@ class Finding(Shelves):
     def __init__(self, on_record: OnRecord) -> None:
         super().__init__(on_record)
         self.saved = SavedSearches(on_record.database, on_record.undo, self.reload)
+        self.commanded: list[str] = []
+        """The command lines of this session, the latest last."""
         self._count_request = 0
         self._count_again_at = 0.0
         self._counting: Timer | None = None
@@ -46,6 +48,12 @@ class Finding(Shelves):
 
         self.sources.list_saved(await self.on_record.read(saved_searches))
         await super().read_sources()
+        listed = self.scope.view is not View.SAVED or any(
+            each.id == self.scope.saved_id for each in self.sources.saved
+        )
+        if not listed:
+            # The saved search that was listed is gone: the source beside it takes its place.
+            self._list_source()
         if self.sources.saved and self._counting is None:
             pause = max(0.001, self._count_again_at - monotonic())
             self._counting = self.set_timer(pause, self._count)
