@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.app import keymap
+from onrecord.app.acting import act
 from onrecord.app.cells import count
 from onrecord.app.commands import Command, Takes, WrongCommand, chosen_of, commands_of_keys
 from onrecord.app.completing import completed, field_names, written
@@ -23,7 +24,7 @@ from onrecord.store.search import search
 from onrecord.store.suggestions import Suggestion, suggestions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Awaitable, Callable, Sequence
 
     from onrecord.app.app import OnRecord
 
@@ -68,7 +69,10 @@ class Verbs:
             mistakes = Command("mistakes", "Show the mistakes in feeds.toml", self._mistakes)
             verbs.append(mistakes)
         taken = {each.name for each in verbs}
-        return (*verbs, *commands_of_keys(self._room.run_action, taken))
+        return (*verbs, *commands_of_keys(self._act, taken))
+
+    def _act(self, action: str) -> Awaitable[bool]:
+        return act(action, self._room)
 
     # What an argument may be
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
 
+from onrecord.app.acting import act
 from onrecord.app.hinting import GAP, Hint, fitting
 
 if TYPE_CHECKING:
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
 
     from textual import events
     from textual.app import RenderResult
-    from textual.screen import Screen
 
 
 def drawn(hints: Iterable[Hint], key_style: str = "bold $lead") -> Content:
@@ -37,15 +37,6 @@ def hint_at(hints: Iterable[Hint], column: int) -> Hint | None:
     return None
 
 
-async def follow(hint: Hint, screen: Screen[Any]) -> None:
-    """Do what a hint says, as its key would: where the focus is, on the screen, or in the app."""
-    method = f"action_{hint.action.partition('(')[0]}"
-    for node in filter(None, (screen.focused, screen, screen.app)):
-        if hasattr(node, method):
-            await screen.app.run_action(hint.action, node)
-            return
-
-
 class Hints(Widget):
     """The keys that are worth telling on a screen."""
 
@@ -63,4 +54,4 @@ class Hints(Widget):
         """Do what the hint under the mouse says."""
         hint = hint_at(fitting(self._hints, self.content_size.width), event.x - self.gutter.left)
         if hint is not None:
-            await follow(hint, self.screen)
+            await act(hint.action, self.screen)

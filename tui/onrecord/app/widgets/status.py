@@ -8,9 +8,10 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from onrecord.app.acting import act
 from onrecord.app.cells import crop
 from onrecord.app.hinting import GAP, Hint, fitting
-from onrecord.app.widgets.hints import drawn, follow, hint_at
+from onrecord.app.widgets.hints import drawn, hint_at
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -132,4 +133,4 @@ class Status(Widget):
         start = width - drawn(always).cell_length
         hint = hint_at(self._shown_here(width), column) or hint_at(always, column - start)
         if hint is not None:
-            await follow(hint, self.screen)
+            await act(hint.action, self.screen)
