@@ -70,6 +70,13 @@ def test_an_interrupted_utterance_is_one() -> None:
     assert first.mention == second.mention
 
 
+def test_a_sentence_is_one_however_long_the_interruption() -> None:
+    text = "“I had a boat,” she told the Fjord Post on the quay that day, “and I would again.”"
+    first, second = read(text).quotations
+    assert first.utterance == second.utterance
+    assert second.kind is QuotationKind.DIRECT
+
+
 def test_sentences_around_an_attribution_are_one_utterance() -> None:
     text = (
         "“The sea is our oldest friend. It feeds the town.” The harbour master continued, "

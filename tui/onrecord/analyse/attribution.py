@@ -31,6 +31,7 @@ from onrecord.analyse.turns import Party, Turn, find_turns
 from onrecord.analyse.wording import (
     block_speaker,
     cue_span,
+    interrupts,
     mention_span,
     pattern_cue,
     pattern_mention,
@@ -340,6 +341,9 @@ class _Article:
         tokens, first = self.tokens, target.first
         if first == 0 or tokens.paragraphs[first - 1] != tokens.paragraphs[first]:
             return False
+        j = self.reading.quoted[first]
+        if interrupts(self.reading, j):
+            return self.is_mixed(self.reading.targets[j - 1])
         opening = self.text[target.stretch.start : target.stretch.end].lstrip("“”\"'‘«„`「『 ")[:1]
         if tokens.words[first - 1] in (",", ":") and not opening.islower():
             return False
@@ -379,9 +383,9 @@ class _Article:
             return False
         if self.goes_on(j):
             return True
-        if QuotationKind.MIXED in (previous.kind, quotation.kind):
-            return False
         same = previous.mention is not None and previous.mention == quotation.mention
+        if QuotationKind.MIXED in (previous.kind, quotation.kind):
+            return same and interrupts(self.reading, j)
         return same and "\n" not in self.text[previous.end : quotation.start]
 
     def echoes(self, quotations: list[Attributed]) -> list[Attributed]:

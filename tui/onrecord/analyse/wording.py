@@ -30,6 +30,8 @@ _DEFINITE = t.words_of("the his her their its our my der die das le la el los la
 _NOMINAL = frozenset({t.DET, t.POSS, t.ADJ, t.NAME, t.NOUN, t.NUM, t.GEN})
 _GOVERNED = 14
 """How many tokens from a verb of saying words are that it governs."""
+_BROKEN = 25
+"""How many words at most break into a sentence that is quoted."""
 _LED_SURE, _SPOKE_SURE = 0.8, 0.6
 _BLOCK_REACH = 2
 """Paragraphs before the one that a block follows in which its speaker is looked for."""
@@ -167,6 +169,21 @@ def says(reading: Reading, k: int, target: Target) -> bool:
         if strong and same and -_GOVERNED <= verb - target.first <= _GOVERNED:
             return True
     return False
+
+
+def interrupts(reading: Reading, j: int) -> bool:
+    """Whether the writer only breaks into the sentence that goes on in target ``j``.
+
+    “We,” she told them on the quay, “will go”: commas on both sides, and no full stop between.
+    """
+    if j < 1:
+        return False
+    tokens, before, target = reading.tokens, reading.targets[j - 1], reading.targets[j]
+    end = before.stretch.end
+    comma = "," in (tokens.text[end - 2], tokens.text[end : end + 1])
+    near = reading.outside[target.first] - reading.outside[before.last - 1] <= _BROKEN
+    same = reading.stops[target.first] == reading.stops[before.last - 1]
+    return comma and near and same and tokens.words[target.first - 1] == ","
 
 
 def reporter(reading: Reading, target: Target) -> int | None:
