@@ -244,3 +244,80 @@ def test_captions_are_no_turns() -> None:
         f"Lind: {EXPECTED[3]}",
     )
     assert turns(doc) == two("Vellamo", "Lind")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # Headings and what they head
+        (
+            "Goals: one pier.\n\nSetup: ropes.\n\nGoals: two piers.\n\nSetup: more ropes.\n\n"
+            "The goals and the setup are these."
+        ),
+        # What a program prints, and programs
+        (
+            "Execution Time: 14.2 ms\n\nPlanning Time: 0.3 ms\n\nExecution Time: 9 ms\n\n"
+            "Planning Time: 1 ms"
+        ),
+        "Admitted.\n\nOne.\n\nQed.\n\nTwo of two.\n\nAdmitted.\n\nThree.\n\nQed.\n\nThe end.",
+        "Lind: {\n\nBrekke: return x;\n\nLind: };\n\nBrekke: f(x) => y",
+        # Buttons
+        "A picture.\n\nPrevious\n\nNext\n\nA picture.\n\nPrevious\n\nNext\n\nA picture.",
+        # One who asks himself
+        (
+            "I stood in a queue.\n\nIs it fear?\n\nI think so. I was there.\n\nIs it you?\n\n"
+            "I know it is me.\n\nWhat would you do?\n\nI would go home."
+        ),
+        "*Is it fear?*\n\nI think so.\n\n*Is it love?*\n\nI hope so.\n\n*What is it?*\n\nI forgot.",
+        # What readers ask
+        "Q: How do I moor?\n\nA: You take your rope.\n\nQ: May I moor twice?\n\nA: You may not.",
+    ],
+)
+def test_labels_and_questions_that_are_nobodys(text: str) -> None:
+    assert find_turns(Document("1", "", text)) == ()
+
+
+def test_an_introduction_makes_questions_an_interview() -> None:
+    asked = "*Is it fear?*\n\nI think so.\n\n*Is it love?*\n\nI hope so."
+    doc = plain("We spoke to the keeper of the pier.", *asked.split("\n\n"))
+    assert [who for who, _ in turns(doc)] == [Q, A, Q, A]
+
+
+def test_what_shows_the_turns_makes_them_sure() -> None:
+    unknown = plain(*(f"{('Vellamo', 'Skerry')[i % 2]}: {w}" for i, w in enumerate(EXPECTED)))
+    known = plain(*(f"{('Mr. Tull', 'Ms. Brekke')[i % 2]}: {w}" for i, w in enumerate(EXPECTED)))
+    assert max(t.sure for t in find_turns(unknown)) < min(t.sure for t in find_turns(known))
+
+
+def test_labels_of_parts_offices_and_members() -> None:
+    said = [
+        "THE PRESIDENT: Order, please.",
+        "SEN. ROE: I yield to the lamps.",
+        "Audience member: May I ask about the lamps?",
+        "MR. SMITH: Nine are not enough.",
+        "Mr Tobias Finch (Marlwick) (Lab): Ten are too many.",
+        "THE PRESIDENT: We will count them again.",
+    ]
+    assert [who for who, _ in turns(plain(*said))] == [
+        "THE PRESIDENT",
+        "SEN. ROE",
+        "Audience member",
+        "MR. SMITH",
+        "Mr Tobias Finch",
+        "THE PRESIDENT",
+    ]
+
+
+@pytest.mark.parametrize("label", ["DAK", "DA", "DK"])
+def test_initials_of_a_hyphenated_surname(label: str) -> None:
+    doc = plain(
+        "Dorothea Amis-Kettle met Sunil Brandao at the weighbridge.",
+        *(f"{('SB', label)[i % 2]}: {w}" for i, w in enumerate(EXPECTED)),
+    )
+    assert turns(doc) == two("Sunil Brandao", "Dorothea Amis-Kettle")
+
+
+@pytest.mark.parametrize("name", ["Đorđe Petrović", "Marguerite d'Aubigny", "Ivor Bank"])
+def test_names_that_are_hard_to_read(name: str) -> None:
+    doc = plain(*(f"{('Oriel Strand', name)[i % 2]}: {w}" for i, w in enumerate(EXPECTED)))
+    assert turns(doc) == two("Oriel Strand", name)

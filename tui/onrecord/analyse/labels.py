@@ -42,7 +42,12 @@ _NOT_LABELS = words_of(
 )
 _TIME = r"(?:[\[(]?\d{1,2}(?::\d\d){1,2}(?:[.,]\d{1,3})?[\])]?)"
 _MARKUP = r"(?:[*_]{1,3}|</?[a-z]{1,6}>){0,2}"
-_WORD = r"(?:[A-ZÀ-ÞА-Я][\w.’'\-&]*|&|de|du|des|del|della|di|da|dos|la|von|van|der|bin|al|y)"
+CAPITALS = "A-Z" + "".join(filter(str.isupper, map(chr, range(0xC0, 0x530))))
+"""The capitals of Latin, Greek, Cyrillic and Armenian letters, as they stand in a class."""
+_WORD = (
+    rf"(?:(?:[dDlLO][’'])?[{CAPITALS}][\w.’'\-&]*"
+    "|&|de|du|des|del|della|di|da|dos|la|von|van|der|bin|al|y)"
+)
 _NAME = rf"{_WORD}(?:\s(?:(?:of|for|and|the)\s){{0,2}}(?:{_WORD}|\#?\d{{1,2}})){{0,6}}"
 _VOICE = (
     r"(?:(?:An?\s|The\s)?(?:Audience|Panel|Floor|Unidentified|Unknown|Male|Female|Another|First|Second)"
@@ -57,7 +62,7 @@ _LABEL = re.compile(
     (?P<label>(?:Q(?:uestion)?|A(?:nswer)?)(?:[\s.]?\d{{1,2}})?(?=\s*[.:)\-–—])
       |Q(?=[A-Z][a-z’']+\s)|Q(?=\s+(?:[A-Z“"(\[]|[\-–—]))
       |{_VOICE}|{_NAME})
-    (?P<aside>{_MARKUP}\s*[(\[][^()\[\]\n]{{1,60}}[)\]]
+    (?P<aside>{_MARKUP}\s*[(\[][^()\[\]\n]{{1,60}}[)\]](?:\s*\([^()\n]{{1,40}}\))?
       |{_MARKUP}(?:,|\s[\-–—])\s[^\W\d_][^:.,;!?\n]{{1,50}}(?=:))?
     (?:\s*{_TIME})?
     {_MARKUP}\s*(?P<colon>[:：]|(?<=^Q)(?=[A-Z])|(?<=^Q)(?=\s)|(?<=[QAPR])[.)]
@@ -176,7 +181,7 @@ def _named_beside(found: re.Match[str]) -> Span:
     """Return the name of a label; of "The Minister for Trade (Ms Ana Roy)" that in brackets."""
     aside = found.groupdict().get("aside")
     if aside and (is_part(found["label"].casefold()) or found["label"].startswith("The ")):
-        inner = aside.strip("*_ ()[],")
+        inner = aside.strip("*_ ()[],").split(")")[0]
         if inner[:1].isupper() and (_HONOURED.match(inner) or _is_full_name(inner)):
             start = found.start("aside") + aside.index(inner)
             return start, start + len(inner)

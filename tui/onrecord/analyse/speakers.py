@@ -17,6 +17,7 @@ from onrecord.analyse.roles import role_of, titled
 from onrecord.analyse.strangers import Strangers
 from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.turns import Party
+from onrecord.analyse.voices import name_of
 from onrecord.model import EntityKind, Interview, Quotation, QuotationKind, Speaker
 
 if TYPE_CHECKING:
@@ -219,8 +220,19 @@ class Namer:
         return next(iter(found.values())) if len(found) == 1 else None
 
     def turn(self, number: int) -> Naming:
-        """Return the speaker of a turn that has a label."""
+        """Return the speaker of a turn that has a label: never less than its label says."""
         q = self.quotations[number]
+        found = self.turn_label(q)
+        name = name_of(self.document.text[slice(*(q.antecedent or q.mention or (0, 0)))])
+        known = found.speaker
+        other = known is not None and known.kind in (ORG, EntityKind.GENERIC)
+        if not name or (other and q.antecedent is None):
+            return found
+        part = known is None or set(known.name.lower().split()) < set(name.lower().split())
+        return Naming(Speaker(name, PERSON), 0.95) if part else found
+
+    def turn_label(self, q: Attributed) -> Naming:
+        """Return the speaker whom the label of a turn names."""
         assert q.mention is not None
         assert q.head is not None
         label = self.document.text[slice(*q.mention)]
@@ -262,6 +274,8 @@ class Namer:
         if answers is None or evidence is None:
             return ()
         asks = self.parties[Party.QUESTIONER].speaker
+        if asks == answers:
+            return ()
         return (Interview(answers.name, asks.name if asks is not None else "", evidence),)
 
     def first_answer(self) -> Span | None:

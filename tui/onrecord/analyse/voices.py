@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.labels import ANONYMOUS, is_part
+from onrecord.analyse.labels import ANONYMOUS, CAPITALS, is_part
 from onrecord.analyse.tokens import lexicon, words_of
 
 if TYPE_CHECKING:
@@ -34,11 +34,10 @@ _SMALL = words_of("of for and the a an de du des del della di da dos la von van 
 _ARTICLES = ("a", "an", "the", "another", "one", "first", "second")
 _HONOURS = words_of("sen rep gov gen hon rt right senator judge justice")
 _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]|[A-Z]{2,}s\b|\b[A-Z]-[a-z]")
-_FULL = re.compile(
-    r"\b[A-ZÀ-ÞА-Я][\w’'\-]+(?:[^\S\n](?:de|du|da|dos|di|del|la|von|van|der|bin|al|y|[A-Z]\.))*"
-    r"(?:[^\S\n][A-ZÀ-ÞА-Я][\w’'\-]+){1,3}"
-)
-_SURNAMED = re.compile(r"[A-ZÀ-ÞА-Я][\w’'\-.]+(?:[^\S\n](?:de|du|da|di|la|von|van|der|bin|al))*\s$")
+_PARTICLES = r"(?:de|du|da|dos|di|del|la|von|van|der|den|ter|bin|al|y|dela|i)"
+_NAMED = rf"(?:[dDlLO][’'])?[{CAPITALS}][\w’'\-]+"
+_FULL = re.compile(rf"\b{_NAMED}(?:(?:[^\S\n](?:{_PARTICLES}|[A-Z]\.))*[^\S\n]{_NAMED}){{1,3}}")
+_SURNAMED = re.compile(rf"{_NAMED}\.?[^\S\n](?:(?:{_PARTICLES}|[A-Z]\.)[^\S\n])*$")
 _SMALL_WORD = re.compile(r"(?<![\w.])[a-zß-ÿа-я][\w’'\-]*")
 
 
@@ -47,7 +46,7 @@ def initials(name: str) -> set[str]:
     words = [w for w in name.split() if w[:1].isupper()]
     whole = "".join(word[0] for word in words)
     parts = "".join(part[0] for word in words for part in re.split(r"[-‐]", word) if part)
-    ends = words[0][0] + words[-1][0] if len(words) > 2 else whole
+    ends = words[0][0] + re.split(r"[-‐]", words[-1].rstrip("-‐"))[-1][:1]
     return {x.upper() for x in (whole, parts, ends)}
 
 
@@ -134,7 +133,13 @@ class Voices:
         if words[-1] in MEDIA or (words[0] in _ARTICLES and len(words) == 2):
             return LIKELY
         told = [w for w in words if w not in _SMALL]
-        return NONE if not told or any(self.is_small(w) for w in told) else LIKELY
+        if not told or any(w in self.small or w in ANONYMOUS for w in told):
+            return NONE
+        common = [w in lexicon().words for w in told]
+        plural = words[-1].endswith("s") and not words[-1].endswith("ss")
+        if any(common[:-1]) or (common[-1] and (len(told) == 1 or plural or is_part(words[-1]))):
+            return NONE
+        return POSSIBLE if common[-1] else LIKELY
 
     def of_one(self, written: str, label: str) -> float:
         """Tell how surely one word is somebody."""
@@ -194,3 +199,23 @@ _CODE = re.compile(
     |let\s\w+\s=|return\s\w+\(|[a-z][\w\-]*:\s["']?[\w/\[{])|</\w+>|\b\d+(?:\.\d+)?\s?ms\b""",
     re.VERBOSE,
 )
+
+
+def name_of(written: str) -> str:
+    """Return the full name that a label gives, without title and in small letters; "" for none.
+
+    "SEN. ORIEL STRAND" is Oriel Strand; "STRAND", "THE CLERK" and "Keel & Quay" are no full names.
+    """
+    names = gazetteer()
+    words = written.strip(" *_.:").split()
+    while words and words[0].lower() in names.titles | names.honorifics.keys() | _HONOURS:
+        words.pop(0)
+    if len(words) < 2 or not _FULL.fullmatch(
+        " ".join(words).title() if written.isupper() else " ".join(words)
+    ):
+        return ""
+    lows = {word.lower() for word in words}
+    if is_part(" ".join(words).lower()) or lows & (MEDIA | names.organisation_nouns | names.titles):
+        return ""
+    name = " ".join(words)
+    return name.title() if name.isupper() else name
