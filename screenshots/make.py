@@ -26,9 +26,10 @@ from rich.cells import cell_len
 
 from onrecord.app.app import OnRecord
 from onrecord.app.panes import Pane
-from onrecord.app.themes import NIGHT, PAPER
+from onrecord.app.screens.welcome import Welcome
+from onrecord.app.themes import HIGH_CONTRAST, NIGHT, PAPER
 from onrecord.backlog import work_off
-from onrecord.config import load
+from onrecord.config import Config, load
 from onrecord.fetch.client import Client
 from onrecord.paths import profile_paths
 from onrecord.processes import Processes
@@ -110,6 +111,8 @@ async def fill(database: Database, press: Press) -> None:
 
 async def take(shot: Shot, database: Database, paths: Paths) -> str:
     """Open the reader, bring it to what the picture shows, and give it as SVG."""
+    # What one picture hides or makes wider is not to be seen in the next one.
+    paths.room.unlink(missing_ok=True)
     with colour(on=shot.colour):
         app = OnRecord(
             database, load(paths.feeds_toml), paths, refresh_on_start=False, now=lambda: NOW
@@ -128,6 +131,36 @@ async def take(shot: Shot, database: Database, paths: Paths) -> str:
                 await pilot.press(key)
             await rest(pilot)
             return app.export_screenshot(title=f"On Record, {shot.size[0]}x{shot.size[1]}")
+
+
+FIRST_RUN = (
+    Shot("welcome-80x24", (80, 24)),
+    Shot("guide", (120, 40), keys=("enter",)),
+    Shot("high-contrast", (120, 40), keys=("enter", "]"), theme=HIGH_CONTRAST.name),
+)
+
+
+async def take_first_run(shot: Shot) -> str:
+    """Open the reader as a new user sees it, and give it as SVG."""
+    with TemporaryDirectory() as folder:
+        paths = profile_paths(Path(folder))
+        with Database.open(paths.database) as database:
+            app = OnRecord(
+                database,
+                Config(paths.feeds_toml),
+                paths,
+                refresh_on_start=False,
+                first_run=True,
+                now=lambda: NOW,
+            )
+            async with app.run_test(size=shot.size) as pilot:
+                app.theme = shot.theme
+                await until(pilot, lambda: isinstance(app.screen, Welcome))
+                await rest(pilot)
+                for key in shot.keys:
+                    await pilot.press(key)
+                    await rest(pilot)
+                return app.export_screenshot(title=f"On Record, {shot.size[0]}x{shot.size[1]}")
 
 
 async def until(pilot: Pilot[None], shown: Callable[[], bool]) -> None:
@@ -183,6 +216,10 @@ async def main(folder: Path) -> None:
                 picture = folder / f"{shot.name}.svg"
                 picture.write_text(await take(shot, database, paths), encoding="utf-8")
                 print(picture)
+    for shot in FIRST_RUN:
+        picture = folder / f"{shot.name}.svg"
+        picture.write_text(await take_first_run(shot), encoding="utf-8")
+        print(picture)
 
 
 def write_png(folder: Path) -> None:

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from onrecord.app.panes import Pane
 from onrecord.app.paths_typed import completed, completions
+from onrecord.app.screens.add_feed import AddFeed
 from onrecord.app.screens.import_feeds import ImportFeeds
 from onrecord.app.screens.welcome import Welcome
 from onrecord.app.widgets.checks import Checks
@@ -100,6 +101,19 @@ async def test_an_opml_file_adds_to_what_is_offered(newcomer: OnRecord, tmp_path
         assert "2 of 26 feeds" in screen_text(newcomer)
         await press(pilot, "enter")
         assert load(newcomer.config.path).feeds == (default_specs()[0], MORE)
+
+
+async def test_an_address_adds_to_what_is_offered(newcomer: OnRecord):
+    async with newcomer.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "a")
+        assert isinstance(newcomer.screen, AddFeed)
+        newcomer.screen.dismiss((MORE.url, MORE.title))
+        await settled(pilot)
+        assert "26 of 26 feeds" in screen_text(newcomer)
+        await press(pilot, "A", "space", "enter")
+        [spec] = load(newcomer.config.path).feeds
+        assert (spec.url, spec.title) == (MORE.url, MORE.title)
 
 
 async def test_the_mouse_takes_and_leaves(newcomer: OnRecord):

@@ -34,7 +34,7 @@ _MOTTO = "Who said what, to whom, when, in which outlet."
 _LINES = (
     "It fetches what your feeds publish, and keeps all of it.",
     "It finds every quotation and works out who said it.",
-    "Each speaker has a colour; ] goes on to what is said next.",
+    "Each speaker has a colour; ] goes from one to the next.",
     "Search it by words, speaker, subject, outlet or date.",
     "All of it is one file on this machine, and yours.",
 )
