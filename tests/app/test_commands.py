@@ -24,10 +24,12 @@ from onrecord.app.commands import (
     with_words,
 )
 from onrecord.app.panes import Pane
+from onrecord.app.screens.clippings import ClippingsScreen
 from onrecord.app.screens.commands import CommandLine, Palette
 from onrecord.app.screens.dossier import DossierScreen
 from onrecord.app.screens.search import SearchScreen
 from onrecord.app.verbs import titled
+from onrecord.store.clippings import clipping_lists
 from onrecord.store.marks import tag, tags
 from onrecord.store.saved_searches import saved_searches
 
@@ -183,6 +185,16 @@ async def test_commands_are_typed_with_what_they_take(reader: OnRecord, database
         await typed(pilot, "U")
         await typed(pilot, ":person korvath", "enter")
         assert isinstance(reader.screen, DossierScreen)
+
+
+async def test_a_quotation_is_clipped_to_a_list_by_name(reader: OnRecord, database: Database):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await typed(pilot, "", "enter", "]")
+        await typed(pilot, ":clip For the book", "enter")
+        assert database.read(clipping_lists) == (("For the book", 1),)
+        await typed(pilot, ":clippings for", "enter")
+        assert isinstance(reader.screen, ClippingsScreen)
 
 
 async def test_the_search_opens_with_its_query(reader: OnRecord):

@@ -30,6 +30,7 @@ class Takes(StrEnum):
     FOLDER = "FOLDER"
     SAVED = "SEARCH"
     TAG = "TAG"
+    LIST = "LIST"
     PERSON = "PERSON"
     ARTICLE = "NUMBER"
     ADDRESS = "ADDRESS"
@@ -88,7 +89,15 @@ def commands_of_keys(
 _DESCRIBED = 4
 """Letters from which on commands are found by what they do, not only by their names."""
 _SUPERSEDED = frozenset(
-    {"archive.search", "list.filter", "feeds.add", "article.tag", "app.command"}
+    {
+        "archive.search",
+        "list.filter",
+        "feeds.add",
+        "article.tag",
+        "app.command",
+        "quotation.clip",
+        "clippings.show",
+    }
 )
 """Keys whose commands take an argument, and the command line itself."""
 

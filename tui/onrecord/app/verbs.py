@@ -58,6 +58,10 @@ class Verbs:
             Command("tagged", "List what has a tag", self._tagged, "", Takes.TAG, needed=True),
             Command("tag", "Tag the article", self._tag, keymap.shown("article.tag"), Takes.TAG),
             Command("untag", "Take a tag off the article", self._untag, "", Takes.TAG, needed=True),
+            Command("clip", "Put the quotation into a list of yours", self._clip,
+                    keymap.shown("quotation.clip"), Takes.LIST),
+            Command("clippings", "Show a list of clippings", self._clippings,
+                    keymap.shown("clippings.show"), Takes.LIST),
             Command("hide", "Hide the article from every list", self._hide),
             Command("unhide", "List a hidden article again", self._unhide),
             Command("add", "Subscribe to a feed or site", self._add, "a", Takes.ADDRESS),
@@ -109,6 +113,11 @@ class Verbs:
                 return [Suggestion(each.title, each.folder) for each in sources.feeds]
             case Takes.FOLDER:
                 return [Suggestion(each) for each in self._folders()]
+            case Takes.LIST:
+                return [
+                    Suggestion(name, count(number, "clipping"))
+                    for name, number in sources.clippings
+                ]
             case Takes.SAVED:
                 return [Suggestion(each.name, each.query) for each in sources.saved]
             case _:
@@ -207,6 +216,16 @@ class Verbs:
         self._change_tags(
             lambda had: tuple(each for each in had if each.casefold() != name.casefold())
         )
+
+    def _clip(self, name: str) -> None:
+        self._room.action_clip(name)
+
+    def _clippings(self, name: str) -> None:
+        lists = [each for each, _ in self._room.sources.clippings]
+        if name:
+            self._room.open_clippings(chosen_of(name, lists, "list of clippings"))
+        else:
+            self._room.action_clippings()
 
     def _change_tags(self, change: Callable[[tuple[str, ...]], tuple[str, ...]]) -> None:
         current = self._room.current_id

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.app.panes import Pane
 from onrecord.app.screens.desk import CHOOSE, Desk
+from onrecord.clean import clean_line
 from onrecord.store.articles import View
 from onrecord.store.clippings import clipping_lists, latest_list
 
@@ -29,8 +30,8 @@ class Collecting(Desk):
         self.piped_to = ""
         """The command that an article was piped to last."""
 
-    def action_clip(self) -> None:
-        """Put the chosen quotation into a list of clippings."""
+    def action_clip(self, name: str = "") -> None:
+        """Put the chosen quotation into a list of clippings; without a name, ask for it."""
         shown, chosen, marks = self.reader.article, self.reader.utterance, self.reader.marks
         if shown is None or chosen is None:
             self.on_record.say(CHOOSE)
@@ -41,9 +42,9 @@ class Collecting(Desk):
         ids = tuple(marks.ids[index] for index in marks.utterances[chosen])
         words = " … ".join(marks.quotations[index].text for index in marks.utterances[chosen])
 
-        def listed(name: str | None) -> None:
-            if name is not None:
-                self.on_record.errand(partial(self._clip, article_id, ids, name), group="own")
+        def listed(chosen: str | None) -> None:
+            if chosen is not None:
+                self.on_record.errand(partial(self._clip, article_id, ids, chosen), group="own")
 
         async def ask() -> None:
             from onrecord.app.screens.clip import ClipScreen
@@ -52,7 +53,10 @@ class Collecting(Desk):
             latest = await self.on_record.read(latest_list)
             await self.on_record.push_screen(ClipScreen(words, lists, latest), listed)
 
-        self.on_record.errand(ask, group="own")
+        if name:
+            listed(clean_line(name))
+        else:
+            self.on_record.errand(ask, group="own")
 
     async def _clip(self, article_id: int, ids: Sequence[int], name: str) -> None:
         await self.own.clip(article_id, ids, name)

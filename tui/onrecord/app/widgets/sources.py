@@ -127,6 +127,11 @@ class Sources(Rows):
             return ()
         return tuple(row.feed for folder in self._stored.folders for row in folder.feeds)
 
+    @property
+    def clippings(self) -> tuple[tuple[str, int], ...]:
+        """The user's lists of clippings with their sizes."""
+        return () if self._stored is None else self._stored.clippings
+
     def choose_scope(self, scope: Scope | None) -> bool:
         """Choose the source that lists ``scope``; tell whether there is one."""
         for index, source in enumerate(self._sources):
