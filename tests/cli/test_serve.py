@@ -128,10 +128,18 @@ def test_a_port_that_is_taken_is_told(tmp_path: Path, capsys: pytest.CaptureFixt
     assert f"port {port}, cannot be served on" in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "http"])
-def test_a_port_that_cannot_be_is_wrong_usage(port: str):
+@pytest.mark.parametrize("port", ["-1", "65536", "http", "9" * 5000])
+def test_a_port_that_cannot_be_is_wrong_usage(port: str, capsys: pytest.CaptureFixture[str]):
     with pytest.raises(SystemExit, match="2"):
-        main(["serve", "--port", port])
+        main(["serve", f"--port={port}"])
+    assert f"a port is a number from 0 to 65535, not {port}" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("number", ["0", "-3", "some", "1" * 5000])
+def test_a_limit_that_cannot_be_is_wrong_usage(number: str, capsys: pytest.CaptureFixture[str]):
+    with pytest.raises(SystemExit, match="2"):
+        main(["list", f"--limit={number}"])
+    assert "a whole number from 1 on" in capsys.readouterr().err
 
 
 def test_other_hosts_are_warned_about(

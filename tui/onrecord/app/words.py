@@ -29,7 +29,8 @@ def no_articles(scope: Scope, feeds: Collection[Feed], *, refreshing: bool) -> W
         return (
             "No feeds yet.",
             "Press a and type the address of a newspaper, a magazine or a feed.",
-            "Feeds can also be written into feeds.toml.",
+            "O brings the feeds of another reader, as an OPML file.",
+            "F1 opens the guide.",
         )
     if refreshing:
         return ("The first articles are on their way.", "They appear here as they arrive.")

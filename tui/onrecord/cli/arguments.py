@@ -328,17 +328,18 @@ def _limit(command: argparse.ArgumentParser) -> None:
 
 
 def _port(word: str) -> int:
-    number = int(word)
-    if not 0 <= number <= _LAST_PORT:
-        raise ValueError
-    return number
+    if not word.isascii() or not word.isdigit() or int(word[:_DIGITS]) > _LAST_PORT:
+        raise argparse.ArgumentTypeError(f"a port is a number from 0 to {_LAST_PORT}, not {word}")
+    return int(word)
 
 
 _LAST_PORT = 65_535
 
 
 def _positive(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise ValueError
-    return number
+    if not word.isascii() or not word.isdigit() or len(word) > _DIGITS or not int(word):
+        raise argparse.ArgumentTypeError(f"it is a whole number from 1 on, not {word}")
+    return int(word)
+
+
+_DIGITS = 9
