@@ -36,6 +36,8 @@ def only(text: str) -> Attributed:
         ("“The pier was never safe to use,” the ministry said in a statement.", "the ministry"),
         ("“It will all end badly for them,” said a senior aide to the mayor.", "a senior aide"),
         ("“We are tired of waiting here,” protesters chanted.", "protesters"),
+        ("As the report states: “The lamp is out, and nobody is looking at it.”", "the report"),
+        ("“Mind the hole in the pier,” said my wife.", "my wife"),
         ("“The pier is lost to the sea,” wrote the Fjord Post.", "the Fjord Post"),
         ("Brekke, who has led the town since 2009, said: “We will build it.”", "Brekke"),
         ("“We will build it,” said Brekke, the mayor of Vellamo.", "Brekke"),
@@ -252,6 +254,14 @@ def test_one_who_was_named_before_answers_a_question() -> None:
         "asked Tull.\n\n“Ask the moon about it.”\n\n“And the moon?”"
     )
     assert speakers(text) == ["Brekke", "Tull", "Brekke", "Tull"]
+
+
+def test_whoever_asked_asks_again() -> None:
+    text = (
+        "“How long have you lived here?” I ask.\n\n“Since the flood,” she says.\n\n“And before?”"
+        "\n\n“Before, I lived in the flood.”"
+    )
+    assert speakers(text) == ["I", "she", "I", "she"]
 
 
 def test_what_is_said_is_its_owners() -> None:

@@ -61,11 +61,12 @@ def _other(reading: Reading, choices: list[Choice], spoken: list[int], j: int) -
     if last < 0:
         return None
     low = reading.tokens.lows[reading.clauses.verb[last]] if reading.clauses.verb[last] >= 0 else ""
-    end = reading.targets[j - 1].stretch.end
-    question = reading.tokens.text[end - 2] == "?"
-    if j > 1 and _replies(reading, j - 1) and _differ(reading, spoken[j - 2], last):
+    question = _question(reading, j - 1)
+    if j > 1 and _follows(reading, j - 1) and _differ(reading, spoken[j - 2], last):
         asked = question and (low in _ASKS or choices[j].probability < _SURE)
-        return spoken[j - 2] if asked or spoken[j] < 0 else None
+        asked = asked or (_asks(reading, spoken[j - 2]) and _question(reading, j))
+        if asked or spoken[j] < 0:
+            return spoken[j - 2]
     if question and low in _ASKS and last in _beside(reading, j - 1):
         return _before(reading, spoken, j, last)
     if (
@@ -119,6 +120,16 @@ def _differ(reading: Reading, one: int, other: int) -> bool:
     return first != second and (alike or "i" in (first, second))
 
 
+def _asks(reading: Reading, k: int) -> bool:
+    """Whether phrase ``k`` is the subject of a verb of asking."""
+    verb = reading.clauses.verb[k]
+    return verb >= 0 and reading.tokens.lows[verb] in _ASKS
+
+
+def _question(reading: Reading, j: int) -> bool:
+    return reading.tokens.text[reading.targets[j].stretch.end - 2] == "?"
+
+
 def _brief(reading: Reading, j: int) -> bool:
     return reading.targets[j].last - reading.targets[j].first <= _SHORT
 
@@ -133,8 +144,11 @@ def _alone(reading: Reading, j: int) -> bool:
 
 def _replies(reading: Reading, j: int) -> bool:
     """Whether target ``j`` is a paragraph of its own right after a quotation's paragraph."""
-    before = reading.targets[j - 1]
-    if before.stretch.continues or not _alone(reading, j):
-        return False
-    paragraphs = reading.tokens.paragraphs
-    return paragraphs[reading.targets[j].first] - paragraphs[before.first] == 1
+    goes_on = reading.targets[j - 1].stretch.continues
+    return not goes_on and _alone(reading, j) and _follows(reading, j)
+
+
+def _follows(reading: Reading, j: int) -> bool:
+    """Whether target ``j`` stands in the paragraph after that of the target before it."""
+    paragraphs, targets = reading.tokens.paragraphs, reading.targets
+    return paragraphs[targets[j].first] - paragraphs[targets[j - 1].first] == 1

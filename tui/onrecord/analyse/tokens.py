@@ -379,6 +379,7 @@ def _mend_verbs(lows: list[str], tags: list[str]) -> None:
             continue
         after = i + 2 if lows[i + 1] == "," and i + 2 < len(tags) else i + 1
         leads = tags[i - 1] != NOUN and (lows[after] in ("that", ":") or tags[after] == QUOTE)
+        leads = leads or (lows[i + 1] == ":" and tags[after + 1 : after + 2] == [QUOTE])
         if (leads or (lows[i + 1] in (".", ",") and _after_quote(tags, i))) and any(
             tag == VERB for tag, _ in lexicon().classes(lows[i])
         ):

@@ -84,7 +84,8 @@ def settled(reading: Reading, k: int) -> int:
         genitive = tokens.tags[phrase.first - 1] == t.GEN and owner.last == phrase.first - 2
         if genitive or (owner.first == phrase.first and tokens.tags[owner.head] == t.POSS):
             return k - 1
-    articled = tokens.lows[phrase.first] in _DEFINITE
+    owned = phrase.first > 0 and tokens.tags[phrase.first - 1] == t.GEN
+    articled = tokens.lows[phrase.first] in _DEFINITE or owned
     if tokens.tags[phrase.head] not in (t.NOUN, t.NUM) and not articled:
         return k
     before = phrases[k - 1] if k else None
@@ -115,6 +116,9 @@ def _titled(low: str) -> bool:
 def _last_of(reading: Reading, k: int) -> int:
     """Step from a role to the name at the end of its row: "founder and head Oda Brekke said"."""
     tokens, phrases = reading.tokens, reading.phrases
+    owned = k + 1 < len(phrases) and phrases[k + 1].first == phrases[k].first
+    if owned and reading.clauses.inverted[k + 1]:
+        k += 1  # "said my wife": she, not I
     while (
         k + 1 < len(phrases)
         and tokens.tags[phrases[k].head] == t.NOUN
@@ -187,19 +191,28 @@ def interrupts(reading: Reading, j: int) -> bool:
 
 
 def reporter(reading: Reading, target: Target) -> int | None:
-    """Find who says the words of ``target`` inside a sentence: the subject of a verb before them.
+    """Find who says the words of ``target`` inside a sentence.
 
-    The nearest verb of saying counts, and only where no other verb that has a subject of its own,
-    or opening mark, stands between.
+    The subject of the nearest verb of saying before them, where no other verb stands between; or
+    that of the verb that ends the sentence after a comma: "…, the board says."
     """
     tokens, known, subject = reading.tokens, languages()["en"], reading.clauses.subject
     for i in range(target.first - 1, max(-1, target.first - _GOVERNED), -1):
         if tokens.sentences[i] != tokens.sentences[target.first] or reading.quoted[i] >= 0:
-            return None
+            break
         if known.verbs.get(tokens.lows[i]) in known.strong and i in subject:
             return subject[i]
         if tokens.tags[i] in (t.VERB, t.REL):
-            return None
+            break
+    for i in range(target.last, min(len(tokens) - 1, target.last + _GOVERNED)):
+        if tokens.sentences[i] != tokens.sentences[target.last - 1] or reading.quoted[i] >= 0:
+            break
+        if known.verbs.get(tokens.lows[i]) in known.strong and i in subject:
+            k = subject[i]
+            first = reading.phrases[k].first
+            ends = tokens.words[i + 1] in t.SENTENCE_END and reading.phrases[k].last == i - 1
+            if ends and first > target.last and tokens.words[first - 1] == ",":
+                return k
     return None
 
 
