@@ -19,6 +19,7 @@ from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.language import detect_language
 from onrecord.analyse.mentions import Label, find_mentions
 from onrecord.analyse.names import headlines
+from onrecord.analyse.reportage import form_and_interviews
 from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import DAYS, NAME, tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
@@ -90,11 +91,13 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     spans = [(q.start, q.end) for q in said]
     identities = Identities(tokens, chains, spans, heads, loud, inside)
     namer = Namer(document, tokens, identities, attributions)
+    quotations = name_speakers(namer)
+    form, interviews = form_and_interviews(namer, quotations)
     return Record(
         language=language,
-        form=attributions.form,
-        interviews=namer.interviews(),
-        quotations=name_speakers(namer),
+        form=form,
+        interviews=interviews,
+        quotations=quotations,
         entities=_entities(document, tokens, chains, identities),
         analysed_with=PATTERNS if model is None else MODEL,
     )

@@ -18,7 +18,7 @@ from onrecord.analyse.strangers import Strangers
 from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.turns import Party
 from onrecord.analyse.voices import name_of
-from onrecord.model import EntityKind, Interview, Quotation, QuotationKind, Speaker
+from onrecord.model import EntityKind, Quotation, QuotationKind, Speaker
 
 if TYPE_CHECKING:
     from onrecord.analyse.attribution import Attributed, Attributions
@@ -34,7 +34,6 @@ _BYLINE_WITHIN = 5
 """Paragraphs among which a text may say who wrote it."""
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
-_TWO = 2
 _ANDS = (["and"], ["&"])
 _NAMED_BODIES = frozenset({"company", "firm", "operator", "agency", "organisation", "club"})
 _STRANGER = 0.8
@@ -104,6 +103,7 @@ class Namer:
             for i in range(reference.first, reference.last + 1):
                 self.described[i] = (reference.chain, reference.confidence)
         self.strangers = Strangers(tokens, identities.by_token, identities.layout)
+        self.form = attributions.form
         self.conversation = attributions.conversation
         self.byline = document.byline or _byline_of(document)
         self.foreign = cues(document.language) if document.language != "en" else None
@@ -145,12 +145,18 @@ class Namer:
 
     def most_quoted(self, besides: str = "") -> Naming:
         """Return the person who is named as speaker most often, but for ``besides``."""
-        heads = (self.tokens.at(q.head[0]) for q in self.quotations if q.head is not None)
-        found = [
-            self.identities.by_token.get(i) or self.described.get(i, (None,))[0] for i in heads
-        ]
-        persons = (c.name for c in found if c is not None and c.kind == PERSON)
-        names = Counter(name for name in persons if name != besides)
+        names: Counter[str] = Counter()
+        for number, q in enumerate(self.quotations):
+            found: Chain | Speaker | None
+            if _is_turn(q) and q.mention is not None:
+                found = self.turn(number).speaker
+            elif q.head is not None:
+                i = self.tokens.at(q.head[0])
+                found = self.identities.by_token.get(i) or self.described.get(i, (None,))[0]
+            else:
+                continue
+            if found is not None and found.kind == PERSON and found.name != besides:
+                names[found.name] += 1
         if not names:
             return Naming(None, reason="the text does not name who answers")
         return Naming(Speaker(names.most_common(1)[0][0], PERSON), 0.8)
@@ -266,28 +272,6 @@ class Namer:
         if self.document.outlet:
             return Naming(Speaker(self.document.outlet, ORG), 0.95)
         return Naming(None, reason="the text does not name who asks")
-
-    def interviews(self) -> tuple[Interview, ...]:
-        """Return the interview that the article is or tells of, where both parties are known."""
-        answers = self.parties[Party.ANSWERER].speaker
-        evidence = self.conversation.evidence if self.conversation else self.first_answer()
-        if answers is None or evidence is None:
-            return ()
-        asks = self.parties[Party.QUESTIONER].speaker
-        if asks == answers:
-            return ()
-        return (Interview(answers.name, asks.name if asks is not None else "", evidence),)
-
-    def first_answer(self) -> Span | None:
-        """Return the label or the words of the first answer, where two take turns."""
-        names = {self.name(n).speaker or self.quotations[n].party for n in self.turns}
-        if len(names) != _TWO:
-            return None
-        for number in self.turns:
-            q = self.quotations[number]
-            if q.party is Party.ANSWERER:
-                return q.mention or (q.start, q.end)
-        return None
 
     def name_span(self, span: Span) -> Naming:
         """Return the speaker that a phrase without a known head names."""

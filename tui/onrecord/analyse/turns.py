@@ -34,7 +34,7 @@ from onrecord.analyse.labels import (
     spell,
 )
 from onrecord.analyse.quotations import lines
-from onrecord.analyse.voices import LIKELY, NONE, Voices, initials, is_code, trust
+from onrecord.analyse.voices import LIKELY, NONE, Voices, full_names, initials, is_code, trust
 from onrecord.model import Role
 
 if TYPE_CHECKING:
@@ -441,25 +441,6 @@ def _number(text: str, steps: Sequence[_Step]) -> list[Turn]:
     return turns
 
 
-def _full_names(text: str, turns: Sequence[Turn], voices: Voices) -> dict[str, Span]:
-    """Find the fullest form of each label: another label, or a name with its initials."""
-    labels: dict[str, Span] = {}
-    for turn in turns:
-        if turn.label:
-            labels.setdefault(spell(text, turn.label), turn.label)
-    full = dict(labels)
-    for label in labels:
-        for other, span in labels.items():
-            short = {x.lower() for x in initials(text[slice(*span)].title())}
-            longer = len(other) > len(text[slice(*full[label])])
-            letters = "".join(c for c in label if c.isalnum())
-            if longer and (letters in short or label in (other.split()[0], other.split()[-1])):
-                full[label] = span
-        if full[label] == labels[label] and text[slice(*labels[label])].isupper():
-            full[label] = voices.named(label) or full[label]
-    return full
-
-
 def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
     """Tell who asks and who answers: the one whose turns end in question marks asks."""
     asked: Counter[str] = Counter()
@@ -495,7 +476,7 @@ def find_turns(document: Document) -> tuple[Turn, ...]:
     layout = _Layout(document)
     steps = layout.labelled() or layout.own_lines() or layout.questions()
     turns = _number(document.text, steps)
-    names = _full_names(document.text, turns, layout.voices)
+    names = full_names(layout.voices, [turn.label for turn in turns if turn.label])
     parties = _parties(document.text, turns)
     found = []
     for turn in turns:

@@ -13,10 +13,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.labels import ANONYMOUS, CAPITALS, is_part
+from onrecord.analyse.labels import ANONYMOUS, CAPITALS, is_part, spell
 from onrecord.analyse.tokens import lexicon, words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord.model import Document, Span
 
 MEDIA = words_of(
@@ -219,3 +221,22 @@ def name_of(written: str) -> str:
         return ""
     name = " ".join(words)
     return name.title() if name.isupper() else name
+
+
+def full_names(voices: Voices, found: Sequence[Span]) -> dict[str, Span]:
+    """Find the fullest form of each label: another label, or a name with its initials."""
+    labels: dict[str, Span] = {}
+    text = voices.text
+    for span in found:
+        labels.setdefault(spell(text, span), span)
+    full = dict(labels)
+    for label in labels:
+        for other, span in labels.items():
+            short = {x.lower() for x in initials(text[slice(*span)].title())}
+            longer = len(other) > len(text[slice(*full[label])])
+            letters = "".join(c for c in label if c.isalnum())
+            if longer and (letters in short or label in (other.split()[0], other.split()[-1])):
+                full[label] = span
+        if full[label] == labels[label] and text[slice(*labels[label])].isupper():
+            full[label] = voices.named(label) or full[label]
+    return full
