@@ -321,3 +321,20 @@ def test_initials_of_a_hyphenated_surname(label: str) -> None:
 def test_names_that_are_hard_to_read(name: str) -> None:
     doc = plain(*(f"{('Oriel Strand', name)[i % 2]}: {w}" for i, w in enumerate(EXPECTED)))
     assert turns(doc) == two("Oriel Strand", name)
+
+
+def test_an_essay_goes_on_after_a_dialogue() -> None:
+    dialogue = [f"{('Child', 'Adult')[i % 2]}: {w}" for i, w in enumerate(EXPECTED)]
+    essay = [f"I have thought about piers for {n} years, and so have you." for n in range(20)]
+    assert len(find_turns(plain(*dialogue, *essay))) <= len(EXPECTED) + 3
+
+
+def test_code_between_turns_is_nobodys_words() -> None:
+    doc = plain(
+        f"Jo Tull: {EXPECTED[0]}",
+        f"Oda Brekke: {EXPECTED[1]}",
+        "(defn pier [sea] (build sea));",
+        f"Jo Tull: {EXPECTED[2]}",
+        f"Oda Brekke: {EXPECTED[3]}",
+    )
+    assert turns(doc) == two("Jo Tull", "Oda Brekke")

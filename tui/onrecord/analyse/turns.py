@@ -34,7 +34,7 @@ from onrecord.analyse.labels import (
     spell,
 )
 from onrecord.analyse.quotations import lines
-from onrecord.analyse.voices import LIKELY, NONE, Voices, full_names, initials, is_code, trust
+from onrecord.analyse.voices import LIKELY, NONE, Voices, full_names, fullest, is_code, trust
 from onrecord.model import Role
 
 if TYPE_CHECKING:
@@ -89,6 +89,10 @@ _INTRODUCTION = 3000
 """Characters before the first turn in which the conversation is introduced."""
 _FEW_FIRST = 0.2
 """The share of turns in the first person that questions and answers have at least, unannounced."""
+_LONG_CODE = 40
+"""Words from which on a paragraph is prose, whatever signs of programs it has."""
+_TRAIL = 3
+"""Paragraphs that a last turn may have in any case."""
 _BELOW = 8
 """Lines below the first among which the next label is looked for."""
 
@@ -103,14 +107,17 @@ class _Layout:
         self.sure = 0.0
         self.lines = [read_line(text, each) for each in lines(text, document.paragraphs)]
         for k, line in enumerate(self.lines):
-            if line.label and (line.role is Role.CAPTION or is_code(self.body(line))):
+            code = is_code(self.body(line))
+            if code and self.body(line).count(" ") < _LONG_CODE:
+                self.lines[k] = replace(line, label=None, words=line.start, direction=True)
+            elif line.label and (line.role is Role.CAPTION or code):
                 # A picture of somebody ("Lind: back at work") is no turn.
                 self.lines[k] = replace(line, label=None, words=line.start)
         for k, line in enumerate(self.lines[:2]):
             repeated = k == 1 and self.body(line) == self.body(self.lines[0])
             if line.label and (k == 0 or repeated) and self.is_headline(k):
                 self.lines[k] = replace(line, label=None, words=line.start)
-        self.fuller = self.fullest()
+        self.fuller = fullest({spell(text, line.label) for line in self.lines if line.label})
         self.loud = self.in_capitals()
 
     def is_headline(self, k: int) -> bool:
@@ -133,20 +140,6 @@ class _Layout:
 
     def body(self, line: Line) -> str:
         return self.text[line.start : line.end]
-
-    def fullest(self) -> dict[str, str]:
-        """Map each label to the longest label that it shortens: "jt", "tull" to "jo tull"."""
-        labels = {spell(self.text, line.label) for line in self.lines if line.label}
-        names = sorted((x for x in labels if " " in x), key=lambda x: (-len(x), x))
-        short: dict[str, str] = {}
-        for name in names:
-            words = name.split()
-            for key in (*(x.lower() for x in sorted(initials(name.title()))), words[0], words[-1]):
-                short.setdefault(key, name)
-        letters = {x: "".join(c for c in x if c.isalnum()) for x in labels}
-        return {
-            x: x if x in ANONYMOUS else short.get(x) or short.get(letters[x]) or x for x in labels
-        }
 
     def in_capitals(self) -> set[str]:
         """Return the labels written in capitals, where most labels are."""
@@ -266,7 +259,7 @@ class _Layout:
     def walk_labels(self, kept: set[str], *, bold: bool) -> list[_Step]:
         steps: list[_Step] = []
         places = [k for k, line in enumerate(self.lines) if self.speaker(line) in kept]
-        going = False
+        going, labelled = False, set(places)
         asks_bold = bold and all(self.lines[k].emphasised for k in places)
         unasked = not any(self.asks(self.lines[k]) for k in places) and not kept & ANONYMOUS
         asked = [k for k in range(places[0]) if bold and self.lines[k].emphasised]
@@ -274,14 +267,14 @@ class _Layout:
             asked = [places[0] - 1]
         for k in range(asked[-1] if asked else places[0], len(self.lines)):
             line = self.lines[k]
-            if k in places:
+            if k in labelled:
                 going = True
                 steps.append(_Step(line, min(line.words, line.end), opens=True, label=line.label))
             elif asks_bold and going and not line.emphasised and self.goes_on(k, last=False):
                 opens = not steps or steps[-1].party is not Party.ANSWERER
                 steps.append(_Step(line, line.start, opens=opens, party=Party.ANSWERER))
             elif (bold and line.emphasised and not line.closing) or (
-                unasked and k + 1 in places and self.asks(line) and not self.narrates(line)
+                unasked and k + 1 in labelled and self.asks(line) and not self.narrates(line)
             ):
                 going = True
                 steps.append(_Step(line, line.start, opens=True, party=Party.QUESTIONER))
@@ -425,13 +418,22 @@ def _end(text: str, step: _Step) -> int:
     return end
 
 
-def _number(text: str, steps: Sequence[_Step]) -> list[Turn]:
+def _without_trail(steps: list[_Step]) -> list[_Step]:
+    """Leave out what follows the last turn at far greater length than any turn before has."""
+    opens = [k for k, step in enumerate(steps) if step.opens]
+    if len(opens) < 2:
+        return steps
+    longest = max(after - before for before, after in pairwise(opens))
+    return steps[: opens[-1] + max(_TRAIL, 2 * longest)]
+
+
+def _number(text: str, steps: list[_Step]) -> list[Turn]:
     """Count up the turns and give every paragraph of a turn its label."""
     turns: list[Turn] = []
     number = 0
     label: Span | None = None
     party: Party | None = None
-    for step in steps:
+    for step in _without_trail(steps):
         if step.opens:
             number += 1
             label, party = step.label, step.party

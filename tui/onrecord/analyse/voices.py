@@ -39,7 +39,6 @@ _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]|[A-Z]{2,}s\b|\b[A-Z]-[a-z]")
 _PARTICLES = r"(?:de|du|da|dos|di|del|la|von|van|der|den|ter|bin|al|y|dela|i)"
 _NAMED = rf"(?:[dDlLO][’'])?[{CAPITALS}][\w’'\-]+"
 _FULL = re.compile(rf"\b{_NAMED}(?:(?:[^\S\n](?:{_PARTICLES}|[A-Z]\.))*[^\S\n]{_NAMED}){{1,3}}")
-_SURNAMED = re.compile(rf"{_NAMED}\.?[^\S\n](?:(?:{_PARTICLES}|[A-Z]\.)[^\S\n])*$")
 _SMALL_WORD = re.compile(r"(?<![\w.])[a-zß-ÿа-я][\w’'\-]*")
 
 
@@ -156,20 +155,18 @@ class Voices:
             return SURE
         if self.is_small(label):
             return NONE
-        return LIKELY if self.is_surname(written) else POSSIBLE
+        return LIKELY if label in self.surnames else POSSIBLE
 
     def is_small(self, word: str) -> bool:
         """Whether a word is one of the language, written small here or known so."""
         return word in self.small or word in lexicon().words
 
-    def is_surname(self, written: str) -> bool:
-        """Whether a name of two words and more in the text or its title ends in this one."""
-        form = written.title() if written.isupper() else written
-        for source in (self.credits, self.text):
-            for found in re.finditer(rf"\b{re.escape(form)}\b", source):
-                if _SURNAMED.search(source, max(0, found.start() - 40), found.start()):
-                    return True
-        return False
+    @cached_property
+    def surnames(self) -> frozenset[str]:
+        """The last words of the full names in the text, its title and byline."""
+        sources = (self.credits, self.text)
+        full = (found[0] for source in sources for found in _FULL.finditer(source))
+        return frozenset(name.split()[-1].casefold() for name in full)
 
 
 def trust(order: list[str], worth: dict[str, float], dropped: int) -> float:
@@ -225,18 +222,26 @@ def name_of(written: str) -> str:
 
 def full_names(voices: Voices, found: Sequence[Span]) -> dict[str, Span]:
     """Find the fullest form of each label: another label, or a name with its initials."""
-    labels: dict[str, Span] = {}
     text = voices.text
+    labels: dict[str, Span] = {}
     for span in found:
         labels.setdefault(spell(text, span), span)
-    full = dict(labels)
-    for label in labels:
-        for other, span in labels.items():
-            short = {x.lower() for x in initials(text[slice(*span)].title())}
-            longer = len(other) > len(text[slice(*full[label])])
-            letters = "".join(c for c in label if c.isalnum())
-            if longer and (letters in short or label in (other.split()[0], other.split()[-1])):
-                full[label] = span
-        if full[label] == labels[label] and text[slice(*labels[label])].isupper():
-            full[label] = voices.named(label) or full[label]
+    longer = fullest(set(labels))
+    full: dict[str, Span] = {}
+    for label, span in labels.items():
+        full[label] = labels[longer[label]]
+        if full[label] == span and text[slice(*span)].isupper():
+            full[label] = voices.named(label) or span
     return full
+
+
+def fullest(labels: set[str]) -> dict[str, str]:
+    """Map each label to the longest label that it shortens: "jt", "tull" to "jo tull"."""
+    names = sorted((x for x in labels if " " in x), key=lambda x: (-len(x), x))
+    short: dict[str, str] = {}
+    for name in names:
+        words = name.split()
+        for key in (*(x.lower() for x in sorted(initials(name.title()))), words[0], words[-1]):
+            short.setdefault(key, name)
+    letters = {x: "".join(c for c in x if c.isalnum()) for x in labels}
+    return {x: x if x in ANONYMOUS else short.get(x) or short.get(letters[x]) or x for x in labels}
