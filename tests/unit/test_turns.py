@@ -338,3 +338,8 @@ def test_code_between_turns_is_nobodys_words() -> None:
         f"Oda Brekke: {EXPECTED[3]}",
     )
     assert turns(doc) == two("Jo Tull", "Oda Brekke")
+
+
+def test_thousands_of_different_labels_are_read() -> None:
+    lines = [f"Oda{chr(97 + n % 26)}{chr(97 + n // 26 % 26)} Brekke: I say so." for n in range(600)]
+    assert len(find_turns(plain(*lines, lines[0]))) == len(lines) + 1

@@ -189,7 +189,8 @@ class _Layout:
         if not counts or sum(line.dashed for line in self.lines) == sum(counts.values()) < 4:
             return []
         worth = self.worth()
-        kept = {x for x in counts if worth[x] > NONE and self.is_label(x, counts)}
+        again = max(counts.values()) > 1
+        kept = {x for x in counts if worth[x] > NONE and self.is_label(x, counts[x], again=again)}
         said = [line for line in self.lines if self.speaker(line) in kept]
         order = [self.speaker(line) for line in said]
         words = sum(len(self.text[line.words : line.end].split()) for line in said)
@@ -244,17 +245,15 @@ class _Layout:
         closing = "\n".join(self.body(line) for line in self.lines if line.closing)
         return ANNOUNCED.search(f"{around}\n{closing}") is not None
 
-    def is_label(self, label: str, counts: Counter[str]) -> bool:
+    def is_label(self, label: str, count: int, *, again: bool) -> bool:
         """Whether a label counts: it comes again, or names somebody beside one that does.
 
         That is a name of several words, one in capitals among others in capitals, or a part that
         somebody plays ("Reporter").
         """
-        if label in ANONYMOUS or counts[label] > 1:
+        if label in ANONYMOUS or count > 1:
             return True
-        if max(counts.values()) < 2:
-            return False
-        return 1 < len(label.split()) < 7 or label in self.loud or is_part(label)
+        return again and (1 < len(label.split()) < 7 or label in self.loud or is_part(label))
 
     def walk_labels(self, kept: set[str], *, bold: bool) -> list[_Step]:
         steps: list[_Step] = []
@@ -457,14 +456,15 @@ def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
             )
     parties: dict[str, Party] = {}
     rates = {label: asked[label] / total[label] for label in total}
+    least, most = min(rates.values(), default=0), max(rates.values(), default=0)
     for label, rate in rates.items():
         if label in QUESTION_LABELS:
             parties[label] = Party.QUESTIONER
         elif label in ANSWER_LABELS:
             parties[label] = Party.ANSWERER
-        elif rate >= 0.5 and rate > min(rates.values()):
+        elif rate >= 0.5 and rate > least:
             parties[label] = Party.QUESTIONER
-        elif rate < 0.4 and max(rates.values()) >= 0.4:
+        elif rate < 0.4 and most >= 0.4:
             parties[label] = Party.ANSWERER
     return parties
 
