@@ -42,7 +42,7 @@ from onrecord.analyse.tokens import AUX, CONJ, DET, GEN, NAME, PREP, PRON, SUB
 from onrecord.analyse.votes import Candidate, Key, best, key_of, pool, vote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import EntityKind
@@ -124,6 +124,12 @@ class _Collector:
         self.headlines = headlines
         self.acronyms = acronyms(tokens)
         self.written = {w for w in tokens.words if w[0].islower() and is_common(w)}
+        self.articled = {
+            tokens.lows[i]
+            for i in range(2, len(tokens))
+            if tokens.words[i - 1] == "The" and tokens.words[i - 2].isalpha()
+        }
+        """Words with "The" before them inside a sentence, as names of outlets have it."""
         self.candidates: dict[tuple[int, int], Candidate] = {}
         self.ends: dict[int, Run] = {}
         for run in runs(tokens):
@@ -271,11 +277,7 @@ class _Collector:
         titles = all(low == "the" or is_title(low) for low in tokens.lows[first : last + 1])
         if initials or titles or not all(word[0].isupper() or word in ".-’'" for word in words):
             return
-        outlet = first == last and any(
-            tokens.words[i - 1] == "The" and i > 1 and tokens.words[i - 2].isalpha()
-            for i, low in enumerate(tokens.lows)
-            if low == tokens.lows[first] and i
-        )
+        outlet = first == last and tokens.lows[first] in self.articled
         organised = tokens.lows[last] in g.organisation_nouns and tokens.lows[first] not in g.given
         if outlet or organised:
             self.propose(Run(first, last, first), {ORG: 2.5})
@@ -318,11 +320,15 @@ def _held(candidates: Iterable[Candidate]) -> set[tuple[int, int]]:
     return held
 
 
-def _cut_short(tokens: Tokens, candidates: Iterable[tuple[int, int]], run: Run) -> bool:
+def _cut_short(tokens: Tokens, candidates: Container[tuple[int, int]], run: Run) -> bool:
     """Whether a name goes on after a particle, as "Joan Vidal" does in "Joan Vidal i Puig"."""
     if tokens.lows[run.last + 1 : run.last + 2] not in _PARTICLES:
         return False
-    return any(first <= run.first and last > run.last for first, last in candidates)
+    return any(
+        (first, last) in candidates
+        for first in {run.first, run.core}
+        for last in range(run.last + 1, run.last + LONGEST_NAME)
+    )
 
 
 def _choose(collector: _Collector, pooled: dict[Key, Scores]) -> list[Mention]:
