@@ -103,7 +103,8 @@ def measured(command: list[str], environment: dict[str, str], key: str, keys: in
             terminal.settle(PAUSE)
             if key == "?":
                 terminal.press(b"\x1b")
-            terminal.settle(2 * PAUSE)
+            # An escape that the next key follows at once would be read as one key with Alt.
+            terminal.settle(6 * PAUSE)
     finally:
         os.kill(terminal.pid, signal.SIGKILL)
         os.waitpid(terminal.pid, 0)
