@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.app import keymap
+from onrecord.app import keymap, people_keys
 from onrecord.app.app import OnRecord
 from onrecord.app.remapping import PLACES, mistakes
 from onrecord.app.screens.dialog import Dialog
@@ -65,8 +65,8 @@ def test_mistakes_in_the_users_keys_are_told():
         (ReadingRoom, keymap.ROOM),
         (Rows, keymap.LIST),
         (Reader, keymap.MOVES),
-        (PeopleScreen, [*keymap.SPREAD, *keymap.PEOPLE]),
-        (DossierScreen, [*keymap.SPREAD, *keymap.DOSSIER]),
+        (PeopleScreen, [*people_keys.SPREAD, *people_keys.PEOPLE]),
+        (DossierScreen, [*people_keys.SPREAD, *people_keys.DOSSIER]),
         (Dialog, [*keymap.DIALOG, *keymap.DIALOG_LIST]),
     ],
 )

@@ -34,6 +34,7 @@ SURE, LIKELY, POSSIBLE, NONE = 1.0, 0.8, 0.5, 0.0
 """How much a label is worth: known as a voice, a likely name, perhaps a name, no voice."""
 _SMALL = words_of("of for and the a an de du des del della di da dos la von van der bin al y e i &")
 _ARTICLES = ("a", "an", "the", "another", "one", "first", "second")
+_UNKNOWN = words_of("female male unidentified unnamed unknown other")
 _HONOURS = words_of("sen rep gov gen hon rt right senator judge justice")
 _CAMEL = re.compile(r"[a-zß-ÿ][A-Z]|[A-Z]{2,}s\b|\b[A-Z]-[a-z]")
 _PARTICLES = r"(?:de|du|da|dos|di|del|la|von|van|der|den|ter|bin|al|y|dela|i)"
@@ -127,10 +128,12 @@ class Voices:
         if words[0] in honours or words[0] in _HONOURS or words[0] in names.given:
             return SURE
         titles = names.titles | names.title_modifiers | names.roles.keys()
-        if all(w in titles or w in _ARTICLES or is_part(w) or w == "of" for w in words):
+        beside = _UNKNOWN.union(_ARTICLES, ("of",))
+        if all(w in titles or w in beside or is_part(w) for w in words):
             return SURE
-        if any(w in names.titles for w in words[:-1]) and not self.is_small(words[-1]):
-            return SURE
+        if any(w in names.titles for w in words[:-1]):
+            # "Minister Tall" may be somebody, "General Notes" are none.
+            return POSSIBLE if self.is_small(words[-1]) else SURE
         if words[-1] in MEDIA or (words[0] in _ARTICLES and len(words) == 2):
             return LIKELY
         told = [w for w in words if w not in _SMALL]
@@ -195,7 +198,7 @@ def is_code(body: str) -> bool:
 
 _CODE = re.compile(
     r"""[{};]\s*$|=>|\w\(\)|::|:=|==|\A\s*(?:\$\s|>>>|//|/\*|\#\s?\w+\s*=|import\s\w+$|def\s\w+\(
-    |let\s\w+\s=|return\s\w+\(|[a-z][\w\-]*:\s["']?[\w/\[{])|</\w+>|\b\d+(?:\.\d+)?\s?ms\b""",
+    |let\s\w+\s=|return\s\w+\(|[a-z][\w\-]*:\s["']?[\w/\[{])|</(?!(?:b|i|em|strong)>)\w+>|\b\d+(?:\.\d+)?\s?ms\b""",
     re.VERBOSE,
 )
 

@@ -80,7 +80,11 @@ async def pipe(text: str, command: str, *, seconds: float = SECONDS) -> Answer:
         # What it left running behind on purpose, as commands of the clipboard do, runs on.
         if process.returncode is None:
             _end(process)
-            await process.wait()
+            # It counts as ended only when all that it printed is read, also what is not wanted.
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(_LINGER):
+                    await _drain(process)
+                    await process.wait()
     return Answer(clean_text(printed.decode(errors="replace")), process.returncode or 0, cut)
 
 
@@ -99,6 +103,7 @@ async def _through(process: Process, text: str, printed: bytearray) -> str:
     finally:
         for task in (feeding, taking, ending):
             task.cancel()
+        await asyncio.gather(feeding, taking, ending, return_exceptions=True)
 
 
 async def _feed(process: Process, text: str) -> None:
@@ -114,6 +119,12 @@ async def _take(process: Process, printed: bytearray) -> None:
     assert process.stdout is not None
     while len(printed) < _MOST and (chunk := await process.stdout.read(_CHUNK)):
         printed += chunk[: _MOST - len(printed)]
+
+
+async def _drain(process: Process) -> None:
+    assert process.stdout is not None
+    while await process.stdout.read(_CHUNK):
+        pass
 
 
 def _end(process: Process) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from onrecord.app import keymap
+from onrecord.app import keymap, people_keys
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 PLACES: tuple[tuple[Sequence[Binding], ...], ...] = (
     (keymap.LIST, keymap.ROOM, keymap.APP),
     (keymap.MOVES, keymap.ROOM, keymap.APP),
-    (keymap.LIST, keymap.SPREAD, keymap.PEOPLE),
-    (keymap.LIST, keymap.SPREAD, keymap.DOSSIER),
+    (keymap.LIST, people_keys.SPREAD, people_keys.PEOPLE),
+    (keymap.LIST, people_keys.SPREAD, people_keys.DOSSIER),
 )
 """The keys that are in force together: no two of them may be the same."""
 

@@ -160,11 +160,10 @@ class Sheet:
         name = self.beside.get(index)
         if name is not None and not self.marks.is_by(name.quotation, choice.only):
             name = None
-        text = crop(name.text, self.left - EDGE) if name else ""
-        free = self.left - 3 - cell_len(text)
+        # A blank parts the name from the sign behind it.
+        text = crop(name.text, self.left - EDGE - 1) + " " if name else ""
+        free = self.left - EDGE - cell_len(text)
         sign = self._sign(line)
-        if sign.strip() and text and free:
-            sign, free = f" {sign}", free - 1
         named = (text, self._name_ink(name, inks, choice)) if name else ("", inks.ground)
         return [
             (" " * free, inks.ground),
@@ -231,7 +230,7 @@ def lay_out(
     labels = labels_of(article.body.text, paragraphs, marks)
     above = {} if beside else names_above(paragraphs, marks, labels)
     page = set_page(article.body, measure, notes, above, asked_in(paragraphs, marks))
-    names = min(_WIDEST_NAMES, left - EDGE)
+    names = min(_WIDEST_NAMES, left - EDGE - 1)
     return Sheet(
         article=article,
         marks=marks,

@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from onrecord.app import keymap
+from onrecord.app import people_keys
 from onrecord.app.cells import age, count
 from onrecord.app.copying import written
 from onrecord.app.screens.spread import NarrowedSpread
@@ -65,7 +65,7 @@ class Bookmark:
 class DossierScreen(NarrowedSpread):
     """What one person said, newest first; sections at its other sides."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.DOSSIER]
+    BINDINGS: ClassVar[list[BindingType]] = [*people_keys.DOSSIER]
 
     def __init__(self, on_record: OnRecord, bookmark: Bookmark) -> None:
         placeholder = "Only what matches: words, outlet:name, after:2026-01 …"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from onrecord.app import keymap
+from onrecord.app import people_keys
 from onrecord.app.following import FollowList
 from onrecord.app.identifying import Identifying
 from onrecord.app.screens.person_dialogs import ChooseName, ChoosePerson, NameDialog
@@ -47,7 +47,7 @@ _ORDERS = {
 class PeopleScreen(NarrowedSpread):
     """A list of people; Enter opens what one of them said."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.PEOPLE]
+    BINDINGS: ClassVar[list[BindingType]] = [*people_keys.PEOPLE]
 
     def __init__(self, on_record: OnRecord) -> None:
         super().__init__(on_record, "Part of a name")

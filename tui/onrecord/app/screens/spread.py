@@ -10,7 +10,7 @@ from textual.reactive import Reactive
 from textual.screen import Screen
 from textual.widgets import Input
 
-from onrecord.app import keymap
+from onrecord.app import people_keys
 from onrecord.app.screens.dialog import line
 from onrecord.app.widgets.head import Head
 from onrecord.app.widgets.status import Status
@@ -34,7 +34,7 @@ class Spread(Screen[None]):
     """A screen with a head and a status line of its own; ``q`` and Esc lead back."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("spread.tcss")]
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.SPREAD]
+    BINDINGS: ClassVar[list[BindingType]] = [*people_keys.SPREAD]
     AUTO_FOCUS = ""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
