@@ -20,7 +20,7 @@ from onrecord.store.subscriptions import sync_feeds
 from onrecord.store.writer import Validators, note_failure, store_feed
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.pilot import Pilot
@@ -136,11 +136,27 @@ async def settled(pilot: Pilot[None]) -> None:
     assert isinstance(app, OnRecord)
     for _ in range(500):
         await pilot.pause(0.01)
-        busy = [each for each in app.workers if each.is_running and each.group != "records"]
-        if not busy and app.room.is_settled:
+        if _is_settled(app):
             await pilot.pause()
-            return
+            # What ended may have begun something else.
+            if _is_settled(app):
+                return
     raise AssertionError([each.group for each in app.workers if each.is_running])
+
+
+def _is_settled(app: OnRecord) -> bool:
+    busy = any(each.is_running and each.group != "records" for each in app.workers)
+    return not busy and app.room.is_settled
+
+
+async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
+    """Wait for something to come about that follows from several errands; fail without it."""
+    for _ in range(500):
+        if seen():
+            break
+        await pilot.pause(0.01)
+    assert seen()
+    await settled(pilot)
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

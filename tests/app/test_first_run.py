@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import library
 import pytest
-from library import press, screen_text, settled
+from library import press, screen_text, settled, until
 from textual.widgets import Static
 
 from onrecord.app.panes import Pane
@@ -139,10 +139,10 @@ async def test_the_reader_imports_too_and_takes_it_back(
         await press(pilot, "O")
         reader.screen.query_one("Input").value = str(path)
         await press(pilot, "enter")
+        await until(pilot, lambda: "Subscribed to 1 feed. U undoes it." in screen_text(reader))
         assert MORE.url in [feed.url for feed in reader.database.read(feeds)]
-        assert "Subscribed to 1 feed. U undoes it." in screen_text(reader)
         await press(pilot, "U")
-        assert reader.config.path.read_text() == before
+        await until(pilot, lambda: reader.config.path.read_text() == before)
 
 
 @pytest.mark.parametrize(

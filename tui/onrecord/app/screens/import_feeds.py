@@ -46,6 +46,7 @@ class ImportFeeds(Dialog[tuple[FeedSpec, ...]]):
         self._words = Static(Content(_HELP), classes="dialog-words")
         self._found = Lines(0)
         self._paths: tuple[str, ...] = ()
+        """The files that what is typed may be; none as long as they are looked up."""
 
     def content(self) -> Iterator[Widget]:
         """Give the line for the path, what is to be said, the files that it may be."""
@@ -65,6 +66,7 @@ class ImportFeeds(Dialog[tuple[FeedSpec, ...]]):
     @on(Input.Changed)
     def _look(self) -> None:
         self._say(_HELP)
+        self._paths = ()
         self._on_record.errand(partial(self._list, self._line.value), group="paths", exclusive=True)
 
     async def _list(self, typed: str) -> None:
