@@ -10,7 +10,7 @@ import pytest
 from archive import NOW, entry, record
 
 from onrecord.query import parse_query
-from onrecord.store.articles import Scope, View, article_ids, article_rows, pages_due
+from onrecord.store.articles import Scope, View, article, article_ids, article_rows, pages_due
 from onrecord.store.doctor import faults
 from onrecord.store.feeds import sources
 from onrecord.store.marks import mark_read
@@ -94,6 +94,7 @@ READS: dict[str, Callable[[sqlite3.Connection], object]] = {
     "interviews": lambda conn: article_ids(conn, Scope(View.INTERVIEWS)),
     "starred": lambda conn: article_ids(conn, Scope(View.STARRED)),
     "feed": lambda conn: article_ids(conn, Scope(View.FEED, feed_id=1)),
+    "article": lambda conn: article(conn, 1),
     "rows": lambda conn: article_rows(conn, [1, 2]),
     "sources": sources,
     "waiting": lambda conn: waiting(conn, {"1/patterns"}, 8),

@@ -135,12 +135,13 @@ def other_outlets(conn: sqlite3.Connection, article_id: int) -> dict[int, int]:
     """Return in how many other feeds the words of an article's quotations stand, where any."""
     return dict(
         conn.execute(
-            "SELECT own.id, count(DISTINCT articles.feed_id) FROM quotations AS own"
-            " JOIN (SELECT quotation_id AS one, other_id AS two FROM echoes"
-            "  UNION ALL SELECT other_id, quotation_id FROM echoes) ON one = own.id"
-            " JOIN quotations AS other ON other.id = two"
-            " JOIN articles ON articles.id = other.article_id"
-            " WHERE own.article_id = ? GROUP BY own.id",
+            "SELECT one, count(DISTINCT articles.feed_id) FROM"
+            " (SELECT own.id AS one, other_id AS two FROM quotations AS own"
+            "   CROSS JOIN echoes ON quotation_id = own.id WHERE own.article_id = ?1"
+            "  UNION ALL SELECT own.id, quotation_id FROM quotations AS own"
+            "   CROSS JOIN echoes ON other_id = own.id WHERE own.article_id = ?1)"
+            " CROSS JOIN quotations AS other ON other.id = two"
+            " JOIN articles ON articles.id = other.article_id GROUP BY one",
             (article_id,),
         ).fetchall()
     )
