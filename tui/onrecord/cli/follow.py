@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.cli.output import CommandFailed, WrongUsage, as_json, say
+from onrecord.cli.output import CommandFailed, WrongUsage, say
 from onrecord.cli.people import one_person
 from onrecord.cli.profile import archive_of, paths_of
+from onrecord.cli.saved import say_searches
 from onrecord.store import follows
 from onrecord.store.saved_searches import count_unread, saved_search
 
@@ -28,11 +29,7 @@ def follow(arguments: argparse.Namespace) -> int:
             (each, database.read(count_unread, each.query))
             for each in database.read(follows.followed)
         ]
-    if arguments.json:
-        as_json([{"name": row.name, "query": row.query, "unread": n} for row, n in rows])
-        return 0
-    for row, number in rows:
-        say(f"{number:>7}  {row.name}: {row.query}")
+    say_searches(rows, json=arguments.json)
     return 0
 
 

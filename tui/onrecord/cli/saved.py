@@ -11,6 +11,7 @@ from onrecord.store import saved_searches as searches
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable
 
     from onrecord.query import Query
     from onrecord.store.database import Database
@@ -31,12 +32,17 @@ def saved(arguments: argparse.Namespace) -> int:
             (each, database.read(searches.count_unread, each.query))
             for each in database.read(searches.saved_searches)
         ]
-    if arguments.json:
+    say_searches(rows, json=arguments.json)
+    return 0
+
+
+def say_searches(rows: Iterable[tuple[searches.SavedSearch, int]], *, json: bool) -> None:
+    """Print saved searches, each with how many of its articles are unread."""
+    if json:
         as_json([{"name": row.name, "query": row.query, "unread": n} for row, n in rows])
-        return 0
+        return
     for row, number in rows:
         say(f"{number:>7}  {row.name}: {row.query}")
-    return 0
 
 
 def query_asked(database: Database, arguments: argparse.Namespace) -> Query:
