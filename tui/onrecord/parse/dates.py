@@ -15,7 +15,44 @@ EARLIEST = datetime(1900, 1, 1, tzinfo=UTC)
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNIX_SECONDS = re.compile(r"\d{9,10}(?:\.\d+)?")
 _UNIX_MILLISECONDS = re.compile(r"\d{12,13}")
+_MONTHS = {
+    "Jan": 1, "Feb": 2, "Mar": 3, "Apr": 4, "May": 5, "Jun": 6,
+    "Jul": 7, "Aug": 8, "Sep": 9, "Oct": 10, "Nov": 11, "Dec": 12,
+}  # fmt: skip
+_TIME = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
+_PLAIN_RFC_822 = re.compile(
+    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) (\d{{4}}) {_TIME}"
+    r" (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))"
+)
+_PLAIN_RFC_3339 = re.compile(
+    rf"(\d{{4}})-(\d\d)-(\d\d)T{_TIME}(?:\.\d{{1,6}})?(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))"
+)
 _CALENDAR_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+
+
+def plain_date(raw: str) -> struct_time | None:
+    """Give a date of one of the two forms that nearly all feeds have, in UTC; None for another."""
+    found = _PLAIN_RFC_822.fullmatch(raw)
+    if found is not None:
+        day, name, year, *time = found.groups()
+        month = _MONTHS[name]
+    else:
+        found = _PLAIN_RFC_3339.fullmatch(raw)
+        if found is None:
+            return None
+        year, number, day, *time = found.groups()
+        month = int(number)
+    hour, minute, second, sign, hours, minutes = time
+    try:
+        moment = datetime(
+            int(year), month, int(day), int(hour), int(minute), int(second), tzinfo=UTC
+        )
+        if sign:
+            ahead = timedelta(hours=int(hours), minutes=int(minutes))
+            moment = moment - ahead if sign == "+" else moment + ahead
+    except (ValueError, OverflowError):
+        return None
+    return moment.utctimetuple()
 
 
 def moment(raw: str, parsed: struct_time | None, now: datetime) -> datetime | None:

@@ -27,11 +27,10 @@ from onrecord.parse.entry import (
 )
 from onrecord.parse.html import resolved
 from onrecord.parse.source import Source, dissect
+from onrecord.parse.specimen import Mould, Unlike
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from onrecord.model import Entry
+    from collections.abc import Mapping, Sequence
 
 SHOWN_URL = 200
 LONGEST_UPDATE_PERIOD = 60 * 60 * 24 * 366
@@ -99,9 +98,15 @@ def parse_feed(
     if source.root in _OTHER_DOCUMENTS:
         raise NotAFeed(f"{shown} {_OTHER_DOCUMENTS[source.root]}.")
     result = _read(source, url)
+    entries = _entries(result, source)
+    if entries is None:
+        # What was taken for alike was not, to feedparser: it reads all.
+        source = dissect(text, known, specimens=False)
+        result = _read(source, url)
+        entries = _entries(result, source) or ()
     if result is None or not (source.root in _ROOTS or result.get("version") or result["entries"]):
         raise NotAFeed(f"{shown} is neither RSS nor Atom nor a JSON Feed.")
-    return _parsed(result, source, url, now)
+    return _parsed(result, entries, source, url, now)
 
 
 def _read(source: Source, url: str) -> Mapping[str, Any] | None:
@@ -127,17 +132,52 @@ def _read(source: Source, url: str) -> Mapping[str, Any] | None:
     return result
 
 
-def _parsed(result: Mapping[str, Any], source: Source, url: str, now: datetime) -> ParsedFeed:
+def _entries(
+    result: Mapping[str, Any] | None, source: Source
+) -> Sequence[tuple[Mapping[str, Any], str]] | None:
+    """Give what feedparser found of each entry, and the entry's digest.
+
+    None where there are specimens that it did not take for what they are.
+    """
+    found = [] if result is None else result["entries"]
+    if len(found) != source.entries:
+        # What was taken for entries may not be what feedparser takes for them: then none is known.
+        return None if source.token else [(each, "") for each in found]
+    if not any(each.values is not None for each in source.slices):
+        return [(each, piece.digest) for each, piece in zip(found, source.slices, strict=True)]
+    if result is None or result.get("bozo"):
+        return None
+    moulds: dict[int, Mould] = {}
+    entries = []
+    try:
+        for piece in source.slices:
+            made = found[piece.number]
+            if piece.values is not None:
+                mould = moulds.get(piece.number)
+                if mould is None:
+                    mould = moulds[piece.number] = Mould(made, source.token)
+                made = mould.filled(piece.values)
+            entries.append((made, piece.digest))
+    except Unlike:
+        return None
+    return entries
+
+
+def _parsed(
+    result: Mapping[str, Any],
+    entries: Sequence[tuple[Mapping[str, Any], str]],
+    source: Source,
+    url: str,
+    now: datetime,
+) -> ParsedFeed:
     about: dict[str, Any] = result["feed"]
     version = str(result.get("version") or "")
     language = language_of(_text(about, "language"))
     authors = _authors(about) if version.startswith("atom") else ()
-    made: list[Entry] = []
-    parsed = result["entries"]
-    # What was taken for entries may not be what feedparser takes for them: then none is known.
-    digests = source.digests if len(source.digests) == len(parsed) else [""] * len(parsed)
-    for found, digest in zip(parsed, digests, strict=True):
-        made.append(entry_of(_raw(found, source, url, now, language, authors, digest)))
+    made = [
+        entry_of(_raw(found, source, url, now, language, authors, digest))
+        for found, digest in entries
+    ]
     return ParsedFeed(
         title=title_of(_text(about, "title"), is_html=_is_html(about, "title_detail")),
         site_url=resolved(_text(about, "link"), url),
@@ -160,7 +200,7 @@ def _warning(result: Mapping[str, Any], source: Source) -> str:
 
 
 def _raw(
-    found: dict[str, Any],
+    found: Mapping[str, Any],
     source: Source,
     url: str,
     now: datetime,
@@ -209,7 +249,7 @@ def _is_html(found: Mapping[str, Any], detail: str) -> bool:
     return _text(_get(found, detail) or {}, "type") in _HTML_TYPES
 
 
-def _content(found: dict[str, Any], source: Source) -> tuple[str, bool, bool, str, str]:
+def _content(found: Mapping[str, Any], source: Source) -> tuple[str, bool, bool, str, str]:
     """Choose the fullest text: the text, whether HTML, whether content, its base and language."""
     best = ("", True, False, "", "")
     for row in _rows(found, "content"):
@@ -228,7 +268,7 @@ def _content(found: dict[str, Any], source: Source) -> tuple[str, bool, bool, st
     return best
 
 
-def _link(found: dict[str, Any], url: str) -> str:
+def _link(found: Mapping[str, Any], url: str) -> str:
     links = [_text(found, "feedburner_origlink"), _text(found, "link")]
     links += [
         _text(row, "href") for row in _rows(found, "links") if _text(row, "rel") == "alternate"
@@ -253,7 +293,7 @@ def _date(found: Mapping[str, Any], keys: tuple[str, ...], now: datetime) -> dat
     return None
 
 
-def _enclosures(found: dict[str, Any], url: str) -> tuple[tuple[str, str, str], ...]:
+def _enclosures(found: Mapping[str, Any], url: str) -> tuple[tuple[str, str, str], ...]:
     rows = [row for row in _rows(found, "links") if _text(row, "rel") == "enclosure"]
     rows += _rows(found, "media_content")
     return tuple(

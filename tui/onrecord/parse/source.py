@@ -2,25 +2,28 @@
 
 feedparser reads whatever is given to it, but slowly, and what breaks an XML parser sends it into a
 mode four times slower. So the document is mended first where that is safe (junk around it,
-entities that only HTML knows, a missing end); entries known from an earlier visit are left out; and
-the long texts of the others, nine tenths of most feeds, are lifted out and put back afterwards.
+entities that only HTML knows, a missing end); entries known from an earlier visit are left out; the
+texts of the others, nine tenths of most feeds, are lifted out and put back afterwards; and of
+entries that are alike only the first is left, as a specimen (:mod:`onrecord.parse.specimen`).
 No DOCTYPE reaches a parser: entities are replaced here, to a limit.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from html import unescape
 from html.entities import html5
 
 from onrecord.parse.references import CDATA, CDATA_END, REFERENCE, character_data
+from onrecord.parse.specimen import OTHER_TYPE, Specimens, Unlike
 
 EDITION = b"1"
 """Raised when entries are to be read anew, because what is made of them has changed."""
 MOST_ENTRIES = 5_000
-SHORTEST_LIFTED = 200
+SHORTEST_LIFTED = 1
 """Characters of an element's text that make it worth lifting out."""
 LONGEST_TAG = 16_384
 """Characters of a tag. A parser's time can grow with the square of an element's attributes."""
@@ -41,10 +44,6 @@ _MARK = re.compile(
     r"|<(?P<text>(?:[\w.-]+:)?(?:description|summary|content|encoded))"
     rf"(?P<attributes>{_ATTRIBUTES})>"
 )
-_OTHER_TYPE = re.compile(
-    r"""\btype\s*=\s*["'](?!(?:text/)?(?:html|plain)["']|text["'])|\bmode\s*="""
-)
-"""Attributes of elements whose content is no text (base64), or markup that is not escaped."""
 _HUGE_TAG = re.compile(rf"<(/?[A-Za-z_][\w:.-]{{0,40}})[^<>]{{{LONGEST_TAG},}}>")
 _HUGE_VALUE = re.compile(
     r"(<(?:[\w.-]+:)?(?:author|creator|contributor|managingEditor|webMaster|name|email|title|link|url"
@@ -60,21 +59,37 @@ _NOT_IN_XML = bytes(set(range(32)) - {9, 10, 13})
 DECLARATION = b'<?xml version="1.0" encoding="utf-8"?>\n'
 
 
+@dataclass(frozen=True, slots=True)
+class Slice:
+    """An entry of a document: a hash of its source, and its number in the skeleton.
+
+    ``values`` are what differs in it from the specimen that stands there; None: it stands there
+    itself.
+    """
+
+    digest: str
+    number: int
+    values: tuple[str, ...] | None = None
+
+
 @dataclass(slots=True)
 class Source:
     """A feed document cut up for parsing.
 
     ``root`` is the local name of its first element in lower case, "" where it has none;
-    ``skeleton`` what feedparser is to read; ``texts`` the lifted texts by the token that stands
-    for each in the skeleton; ``digests`` one hash per entry of the skeleton, in order; ``left_out``
-    how many known entries are not in it; ``cut`` whether the document ends in its middle;
-    ``too_long`` whether entries beyond the limit were not read.
+    ``skeleton`` what feedparser is to read, with so many ``entries``; ``texts`` the lifted texts by
+    the token that stands for each in the skeleton; ``slices`` the entries of the document, in
+    order; ``token`` what the tokens for the values of specimens begin with; ``left_out`` how many
+    known entries are in neither; ``cut`` whether the document ends in its middle; ``too_long``
+    whether entries beyond the limit were not read.
     """
 
     root: str
     skeleton: bytes = b""
+    entries: int = 0
     texts: dict[str, str] = field(default_factory=dict)
-    digests: list[str] = field(default_factory=list)
+    slices: list[Slice] = field(default_factory=list)
+    token: str = ""
     left_out: int = 0
     cut: bool = False
     too_long: bool = False
@@ -84,8 +99,11 @@ class Source:
         return self.texts.get(value.strip(), value)
 
 
-def dissect(text: str, known: frozenset[str] = frozenset()) -> Source:
-    """Cut up a feed document (XML, decoded); ``known`` holds digests of entries to leave out."""
+def dissect(text: str, known: frozenset[str] = frozenset(), *, specimens: bool = True) -> Source:
+    """Cut up a feed document (XML, decoded); ``known`` holds digests of entries to leave out.
+
+    Without ``specimens`` all others are in the skeleton.
+    """
     begin = _START.search(text, 0, 4_096)
     if begin is not None and not text[: begin.start()].lstrip().lower().startswith("<"):
         text = text[begin.start() :]
@@ -95,6 +113,8 @@ def dissect(text: str, known: frozenset[str] = frozenset()) -> Source:
         return Source("")
     name = root.group(1)
     source = Source(name.rpartition(":")[2].lower())
+    if specimens and not entities and "xml:base" not in text:
+        source.token = _token_for(text, "value")
     end = text.rfind(f"</{name}")
     closed = end != -1 and text.find(">", end) != -1
     if closed:
@@ -158,7 +178,9 @@ class _Scan:
         self.slices = 0
         self._opened = 0
         self._at = start
-        self._token = _token_for(text)
+        self._token = _token_for(text, "lifted")
+        self._specimens = Specimens(source.token, source.texts) if source.token else None
+        self._numbers: dict[str, int] = {}
         self._inside = ""
         self._entry_start = 0
         self._entry_parts = 0
@@ -211,8 +233,27 @@ class _Scan:
             del self.parts[self._entry_parts :]
             self._at = mark.end()
         else:
-            self.source.digests.append(digest)
+            self._keep(digest, mark.end())
         return mark.end()
+
+    def _keep(self, digest: str, end: int) -> None:
+        """Take an entry, or what differs in it from the specimen of its sort."""
+        source = self.source
+        if self._specimens is not None:
+            entry = "".join((*self.parts[self._entry_parts :], self.text[self._at : end]))
+            with suppress(Unlike):
+                specimen, values = self._specimens.of(entry)
+                del self.parts[self._entry_parts :]
+                self._at = end
+                number = self._numbers.get(specimen)
+                if number is None:
+                    number = self._numbers[specimen] = source.entries
+                    source.entries += 1
+                    self.parts.append(specimen)
+                source.slices.append(Slice(digest, number, values))
+                return
+        source.slices.append(Slice(digest, source.entries))
+        source.entries += 1
 
     def _stop(self, position: int) -> int:
         self.parts.append(self.text[self._at : position])
@@ -233,7 +274,7 @@ class _Scan:
             if position == -1:
                 return start
             position += len(CDATA_END)
-        if position - start < SHORTEST_LIFTED or _OTHER_TYPE.search(mark["attributes"]):
+        if position - start < SHORTEST_LIFTED or OTHER_TYPE.search(mark["attributes"]):
             return position
         token = f"{self._token}{len(self.source.texts)}."
         self.source.texts[token] = character_data(self.text[start:position])
@@ -250,12 +291,12 @@ class _Scan:
             self.parts[-1] = self.parts[-1][: self.parts[-1].rfind(">") + 1]
 
 
-def _token_for(text: str) -> str:
+def _token_for(text: str, word: str) -> str:
     """Make a word that the document does not hold."""
     number = 0
-    while f"lifted.{number}." in text:
+    while f"{word}.{number}." in text:
         number += 1
-    return f"lifted.{number}."
+    return f"{word}.{number}."
 
 
 def digest_of(source: str) -> str:
