@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.clean import clean_line
+from onrecord.frozen import frozen
 from onrecord.model import FullText
 from onrecord.settings import written_interval
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from onrecord.settings import FeedSpec
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class WrittenFeed:
     """Where an entry stands in the file: its lines from ``line`` to ``end``, counted from 1."""
 

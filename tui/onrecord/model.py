@@ -6,9 +6,10 @@ exclusive. The span of a quotation includes its quotation marks. Times are aware
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +82,7 @@ class FullText(StrEnum):
     NEVER = "never"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paragraph:
     """One paragraph of a text: where it stands and what it is."""
 
@@ -95,7 +96,7 @@ class Paragraph:
         return Paragraph, (self.start, self.end, self.role)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Link:
     """A link in a text: the span that carries it and its address (http or https)."""
 
@@ -107,7 +108,7 @@ class Link:
         return Link, (self.start, self.end, self.url)
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Body:
     """The plain text of an article with its layout. Paragraphs are in order and disjoint."""
 
@@ -116,7 +117,7 @@ class Body:
     links: tuple[Link, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """What an article's web page gives: its body and what it says of itself."""
 
@@ -129,7 +130,7 @@ class Page:
     body: Body
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Enclosure:
     """A file that an entry carries: its address, media type, and size in bytes if told."""
 
@@ -138,7 +139,7 @@ class Enclosure:
     length: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entry:
     """One entry of a feed as it was published, its text cleaned.
 
@@ -161,7 +162,7 @@ class Entry:
     digest: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ParsedFeed:
     """A feed document: what it says of itself and its entries, in the feed's order."""
 
@@ -177,7 +178,7 @@ class ParsedFeed:
     """How many entries were not read again, because their digests were known."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Feed:
     """A subscription as the store keeps it."""
 
@@ -204,7 +205,7 @@ class Feed:
     """Seconds between its entries, as they came so far."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Speaker:
     """Who said a quotation: the fullest name the article gives, and its kind.
 
@@ -219,7 +220,7 @@ NOBODYS = "these are nobody’s words"
 """The reason of a quotation of which the user said that it is none."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Quotation:
     """One uninterrupted stretch of somebody's words.
 
@@ -240,7 +241,7 @@ class Quotation:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Entity:
     """Somebody or something that the text names, with every place where it does.
 
@@ -256,7 +257,7 @@ class Entity:
     value: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Interview:
     """Who was interviewed by whom, and the span that shows it."""
 
@@ -265,7 +266,7 @@ class Interview:
     evidence: Span
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Record:
     """The record of one article: who said what, and whom and what it is about."""
 
@@ -278,7 +279,7 @@ class Record:
     """The analyser's version and tier, for example ``1/patterns`` or ``1/en_core_web_sm``."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Document:
     """An article as the analysis takes it.
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import platformdirs
+
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 _NAME = "onrecord"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Paths:
     """The folders of one profile. They need not exist; whoever writes a file makes its folder."""
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 import shlex
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.clean import clean_line, clean_text, clean_url
+from onrecord.frozen import frozen
 from onrecord.model import FullText
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
 _INTERVAL = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,5}})\s*{unit}\s*)?" for unit in _UNITS))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedSpec:
     """One subscription as the user wants it.
 
@@ -61,7 +62,7 @@ class FeedSpec:
     """Its lines in the file when it was removed, so that adding it again restores them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class RuleSpec:
     """What is to be done with the articles that a query finds, as they come.
 
@@ -77,7 +78,7 @@ class RuleSpec:
         return f"{self.when} → {', '.join(self.do)}"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Settings:
     """What the user set for the whole reader."""
 
@@ -108,7 +109,7 @@ class Settings:
         return self.workers or max(1, min(4, (os.cpu_count() or 2) - 1))
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Kind:
     """What a key takes: in words, and as a function that raises ValueError for anything else."""
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,7 +23,7 @@ _LONG_STRING = re.compile(r'"""|' + r"'''")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Mistake:
     """What is wrong in one line; ``key`` is "" where the line belongs to no key."""
 
@@ -31,7 +32,7 @@ class Mistake:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Block:
     """One table as it is written: the line of its header, and those where its keys stand.
 

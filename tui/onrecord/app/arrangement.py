@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from onrecord.app.panes import Pane
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -19,7 +20,7 @@ LEAST = {Pane.SOURCES: 16, Pane.ARTICLES: 24, Pane.READER: 30, Pane.RECORD: 20}
 WIDEST = 400
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Arrangement:
     """What the user decided for one number of panes abreast."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -38,7 +39,7 @@ class Highlight(Enum):
         return self in {Highlight.ALL, Highlight.NAMES}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Trail:
     """A name that is followed from place to place: ``at`` is the index of the present one."""
 
@@ -62,7 +63,7 @@ class Trail:
         return None
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Choice:
     """What is pointed at: an utterance, what a search found, one speaker, the trail of a name.
 

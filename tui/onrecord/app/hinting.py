@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 
 from onrecord.app import keymap
 from onrecord.app.panes import Pane
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -54,7 +54,7 @@ ALWAYS = (("app.help", "keys"), ("app.commands", "commands"))
 """What is told everywhere, at the right."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Hint:
     """A key, what it does in a word or two, and the action that a click on it runs."""
 

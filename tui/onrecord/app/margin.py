@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -11,6 +10,7 @@ from rich.cells import cell_len
 from onrecord.app.cells import crop
 from onrecord.app.marks import is_sure
 from onrecord.app.typeset import wrap
+from onrecord.frozen import frozen
 from onrecord.model import NOBODYS, QuotationKind
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ NOBODY = "who?"
 _LINES_OF_A_NAME = 2
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Name:
     """A speaker's name, or a part of it, as it stands in the margin.
 
@@ -68,7 +68,7 @@ def asked_in(paragraphs: Sequence[Paragraph], marks: Marks) -> frozenset[int]:
     )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Label:
     """Where the text itself prints who speaks; ``full`` tells that the whole name stands there."""
 

@@ -7,9 +7,10 @@ which colour a number is.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from onrecord.frozen import frozen
 from onrecord.model import EntityKind, QuotationKind
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ SURE = 0.6
 """The confidence from which on an attribution is shown as certain."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Voice:
     """A speaker of the article: the name, the colour's number, and what was said."""
 
@@ -37,7 +38,7 @@ class Voice:
     words: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Named:
     """An entity as the record pane lists it."""
 
@@ -47,7 +48,7 @@ class Named:
     """Each place where the text names it or stands a word for it, in reading order."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Marks:
     """Everything that is marked in one article, in reading order."""
 

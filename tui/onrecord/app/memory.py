@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from onrecord.app.arrangement import LEAST, WIDEST, Arrangement
 from onrecord.app.panes import Pane
 from onrecord.clean import clean_line
 from onrecord.files import write_whole
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ _SIZES = {2: "two", 3: "three", 4: "four"}
 """The numbers of panes abreast that can be arranged, as the file names them."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Memory:
     """The arrangement for each number of panes abreast, and the theme that was chosen."""
 

@@ -1,4 +1,4 @@
-"""What the work behind the screen tells the screen."""
+"""What the work behind the screen tells the screen; nobody compares two such messages."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ class SourcesChanged(Message):
     """Feeds, articles or marks changed in the store."""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshProgressed(Message):
     """A refresh has dealt with ``done`` of ``feeds`` feeds and found ``new`` articles so far."""
 
@@ -20,7 +20,7 @@ class RefreshProgressed(Message):
     new: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RefreshEnded(Message):
     """A refresh is over. ``sentence`` says why it could not run, where it could not."""
 
@@ -30,7 +30,7 @@ class RefreshEnded(Message):
     sentence: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class FeedMoved(Message):
     """A feed has another address for good, as its server has said for days."""
 
@@ -38,14 +38,14 @@ class FeedMoved(Message):
     moved_to: str
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class ArticleChanged(Message):
     """An article has another text: its outlet changed it, or its page came in."""
 
     article_id: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class RecordMade(Message):
     """An article has its record; ``waiting`` others still wait for theirs."""
 
@@ -53,14 +53,14 @@ class RecordMade(Message):
     waiting: int
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class BacklogEnded(Message):
     """No article waits any more. ``sentence`` says what was missing or went wrong."""
 
     sentence: str = ""
 
 
-@dataclass
+@dataclass(eq=False, repr=False)
 class Noticed(Message):
     """Articles came that a rule wants the user to be told of."""
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from onrecord.app.typeset import overlapping, paragraphs_of
+from onrecord.frozen import frozen
 from onrecord.model import Role
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Sort(Enum):
     QUOTATION = "quotation"
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Point:
     """A place that the outline leads to. ``quotation`` is the index of the stretch said there."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
 from rich.cells import cell_len
@@ -23,6 +23,7 @@ from onrecord.app.typeset import (
     superscript,
 )
 from onrecord.clean import defuse
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from datetime import tzinfo
@@ -56,7 +57,7 @@ class Inks(Protocol):
         """Return the styles of these names, one upon the other, on the paper."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sheet:
     """One article at one width. ``left`` is the column where its text begins."""
 

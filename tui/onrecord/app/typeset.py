@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, split_graphemes
 
+from onrecord.frozen import frozen
 from onrecord.model import Paragraph, Role
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ class Space(Enum):
     """More air, above a heading or a question."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Line:
     """One line of the page.
 
@@ -72,7 +72,7 @@ class Line:
     align_right: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Page:
     """A text set at one measure: its paragraphs, its lines, and the first offset of each line."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from onrecord.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     Step = Callable[[], Awaitable[object]]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Change:
     """A change that was made: in words, how to take it back, and how to make it again."""
 

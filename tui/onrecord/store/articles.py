@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from array import array
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from onrecord.frozen import frozen
 from onrecord.model import Enclosure, Form
 from onrecord.store.columns import moment, moment_or_none, outlet_of, read_body, read_paragraphs
 from onrecord.store.marks import tags_of
@@ -41,7 +41,7 @@ class View(StrEnum):
     """The whole archive, also what came from feeds that were left; to be narrowed by a query."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Scope:
     """A list of articles: a view, narrowed by a query of the query language where there is one.
 
@@ -58,7 +58,7 @@ class Scope:
     typing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class ArticleRow:
     """An article in a list.
 
@@ -80,7 +80,7 @@ class ArticleRow:
     tags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """A feed that carries an article, and the article's address there."""
 
@@ -89,7 +89,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class StoredArticle:
     """An article with its text and its record.
 
@@ -129,7 +129,7 @@ class StoredArticle:
     analysis_error: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Revision:
     """What an article was before its outlet changed it."""
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from onrecord.frozen import frozen
 from onrecord.store.columns import moment, outlet_of, seconds, to_json
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Writable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clipping:
     """A quotation in a named list, with its words and speaker as they were when it was clipped."""
 
@@ -30,7 +30,7 @@ class Clipping:
     clipped_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Clipped:
     """What somebody said in one breath, as a list of clippings shows it.
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from onrecord.frozen import frozen
 from onrecord.model import Feed, FullText
 from onrecord.store.clippings import clipping_lists
 from onrecord.store.columns import moment, moment_or_none, outlet_of, seconds
@@ -23,7 +23,7 @@ _FEED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FeedRow:
     """A feed in the list of sources, with its numbers of articles."""
 
@@ -32,7 +32,7 @@ class FeedRow:
     total: int
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class FolderRow:
     """A folder of the list of sources; the one without a title holds the feeds in no folder."""
 
@@ -41,7 +41,7 @@ class FolderRow:
     feeds: tuple[FeedRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Sources:
     """The list of sources: the sizes of the views and the folders in the order of feeds.toml.
 
@@ -59,7 +59,7 @@ class Sources:
     """The user's lists of clippings with their sizes."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Fetch:
     """One fetch of a feed in its history; ``outcome`` is ``stored``, ``unchanged``, ``failed``."""
 

@@ -6,9 +6,9 @@ user's own (starred, tagged, noted upon, clipped from, corrected) is spared.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.frozen import frozen
 from onrecord.store.columns import seconds, to_json
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _OWN = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Limit:
     """What is kept of one feed: articles that came after ``since``, and the ``most`` newest.
 
@@ -39,7 +39,7 @@ class Limit:
     most: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Outdated:
     """The ids of the articles that limits name, those unread among them, and how many are spared.
 

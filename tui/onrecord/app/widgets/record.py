@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,6 +15,7 @@ from onrecord.app.outline import Sort, questions_of
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
 from onrecord.app.widgets.uneven import UnevenRows
+from onrecord.frozen import frozen
 from onrecord.model import EntityKind
 from onrecord.store.columns import slug_of
 
@@ -55,7 +55,7 @@ _HEADINGS = {
 _SHOWN_AS = {EntityKind.PERSON: "person", EntityKind.ORG: "org", EntityKind.PLACE: "place"}
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Item:
     """One row: a heading (nothing else set), a speaker, a quotation, a name, a point, a note.
 

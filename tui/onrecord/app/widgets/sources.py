@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from onrecord.app import finding_keys, keymap
 from onrecord.app.cells import crop, strip_of
 from onrecord.app.widgets.rows import Rows
+from onrecord.frozen import frozen
 from onrecord.store.articles import Scope, View
 from onrecord.store.columns import slug_of
 
@@ -29,7 +30,7 @@ _SIGN = 3
 """Cells at the left of a row, in which its sign stands."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Source:
     """One row: what it is called, what it lists, and how many articles in it are unread.
 
