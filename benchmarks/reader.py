@@ -44,8 +44,8 @@ READER = """
 import sys
 from pathlib import Path
 from onrecord.app import garbage
-garbage.hold()  # as the command does
-from onrecord.app.app import OnRecord
+garbage.hold()  # in the order of the command
+from onrecord.app.foresight import foresee
 from onrecord.config import load
 from onrecord.paths import profile_paths
 from onrecord.store.database import Database
@@ -53,10 +53,13 @@ from onrecord.store.database import Database
 async def nothing(app):
     pass
 
-OnRecord._start = nothing  # nothing is fetched and nothing analysed
 paths = profile_paths(Path(sys.argv[1]))
+config = load(paths.feeds_toml)
 with Database.open(paths.database) as database:
-    app = OnRecord(database, load(paths.feeds_toml), paths, refresh_on_start=False)
+    foresee(database)
+    from onrecord.app.app import OnRecord
+    OnRecord._start = nothing  # nothing is fetched and nothing analysed
+    app = OnRecord(database, config, paths, refresh_on_start=False)
     app.run()
 """
 

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING
 from weakref import ref
 
 from onrecord.app import garbage
+from onrecord.app.foresight import foresee
+from onrecord.app.panes import Pane
+from onrecord.store.articles import opened
+from onrecord.store.database import Database
+from onrecord.store.feeds import sources
+from onrecord.store.saved_searches import saved_searches
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -102,6 +108,39 @@ async def test_the_first_paint_shows_the_lists(reader: OnRecord, monkeypatch: py
     assert articles > 0
     assert read
     assert sources > 0
+
+
+async def test_the_first_lists_are_those_that_were_read_ahead(
+    reader: OnRecord, database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    read: list[object] = []
+    now = Database._read_now
+
+    def noted(self: Database, question: object, *args: object, **kw: object) -> object:
+        read.append(question)
+        return now(self, question, *args, **kw)
+
+    async def begun() -> None:
+        pass
+
+    monkeypatch.setattr(Database, "_read_now", noted)
+    monkeypatch.setattr(reader, "_start", begun)
+    foresee(database)
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        assert reader.room.articles.ids
+        assert [read.count(each) for each in (saved_searches, sources, opened)] == [1, 1, 1]
+
+
+async def test_the_panes_stand_in_their_places_from_the_start(reader: OnRecord):
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await pilot.pause()
+        room = reader.room
+        assert room.has_class("-abreast-3")
+        assert [box.display for box in room.boxes.values()] == [True, True, True, False]
+        assert room.boxes[Pane.READER].has_class("-last")
+        assert room.boxes[Pane.READER].styles.border_right[0] == ""
+        assert room.boxes[Pane.SOURCES].styles.border_right[0] == "solid"
 
 
 def test_garbage_is_looked_for_after_the_first_paint_only():

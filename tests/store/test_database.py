@@ -62,6 +62,32 @@ def test_the_settings_of_every_connection(database: Database) -> None:
     assert database.write(lambda db: settings(db.conn)) == expected
 
 
+def test_what_was_asked_ahead_answers_the_same_question_once(database: Database) -> None:
+    asked: list[str] = []
+
+    def greeting(_: sqlite3.Connection, name: str) -> str:
+        asked.append(threading.current_thread().name)
+        return f"to {name}"
+
+    database.read_ahead((greeting, "you"), (urls,))
+    assert database.read(greeting, "them") == "to them"
+    assert database.read(greeting, "you") == "to you"
+    assert len(asked) == 2
+    assert database.read(greeting, "you") == "to you"
+    assert len(asked) == 3
+    assert [name.startswith("onrecord-ahead") for name in asked].count(True) == 1
+    assert database.read(urls) == []
+
+
+def test_what_goes_wrong_ahead_is_told_where_it_is_asked(database: Database) -> None:
+    def broken(_: sqlite3.Connection) -> None:
+        raise StoreError("No.")
+
+    database.read_ahead((broken,))
+    with pytest.raises(StoreError, match="No"):
+        database.read(broken)
+
+
 def test_readers_cannot_write(database: Database) -> None:
     with pytest.raises(StoreError, match="may not be written"):
         database.read(lambda conn: conn.execute("INSERT INTO feeds (url) VALUES ('u')"))

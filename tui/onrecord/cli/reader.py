@@ -17,8 +17,6 @@ def read(arguments: argparse.Namespace) -> int:
     from onrecord.app import garbage
 
     garbage.hold()
-    from onrecord.app.app import OnRecord
-
     paths = paths_of(arguments)
     first_run = not paths.feeds_toml.exists()
     config = Config(paths.feeds_toml) if first_run else config_of(paths)
@@ -27,6 +25,12 @@ def read(arguments: argparse.Namespace) -> int:
     else:
         log_to_nowhere()
     with archive_of(paths) as database:
+        from onrecord.app.foresight import foresee
+
+        foresee(database)
+        # Only now is Textual imported, while the archive answers.
+        from onrecord.app.app import OnRecord
+
         app = OnRecord(
             database,
             config,

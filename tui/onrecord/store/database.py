@@ -12,7 +12,7 @@ import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar
 
 from onrecord.store import migrations
 
@@ -56,6 +56,7 @@ class Database:
         self._readers: list[_Reader] = []
         self._lock = threading.Lock()
         self._closed = False
+        self._ahead: list[tuple[object, Future[Any]]] = []
         self._writer = _Writer(path)
 
     @classmethod
@@ -82,13 +83,44 @@ class Database:
     def read(
         self, fn: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kw: P.kwargs
     ) -> T:
-        """Call ``fn`` with this thread's read-only connection, in one snapshot of the archive."""
+        """Call ``fn`` with this thread's read-only connection, in one snapshot of the archive.
+
+        What was asked ahead is answered by that, once.
+        """
+        if self._ahead and (early := self._asked_ahead(fn, args, kw)) is not None:
+            answer: T = early.result()
+            return answer
+        return self._read_now(fn, *args, **kw)
+
+    def _read_now(
+        self, fn: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs
+    ) -> T:
         reader: _Reader | None = getattr(self._local, "reader", None)
         if reader is None:
             reader = self._new_reader()
         with _told(self.path), reader.lock:
             self._check_open()
             return reader.run(partial(fn, reader.conn, *args, **kw))
+
+    def read_ahead(self, *questions: tuple[Callable[..., object], *tuple[object, ...]]) -> None:
+        """Have these questions (functions, each with its arguments) answered meanwhile.
+
+        They are asked one after the other in a thread; the same call of ``read`` takes the answer.
+        """
+        thread = ThreadPoolExecutor(1, thread_name_prefix="onrecord-ahead")
+        for fn, *args in questions:
+            # Not through ``read``, which would wait for the answer that this is.
+            answer = thread.submit(self._read_now, fn, *args)
+            self._ahead.append(((fn, tuple(args), {}), answer))
+        thread.shutdown(wait=False)
+
+    def _asked_ahead(self, *call: object) -> Future[Any] | None:
+        with self._lock:
+            for each in self._ahead:
+                if each[0] == call:
+                    self._ahead.remove(each)
+                    return each[1]
+        return None
 
     def write(
         self, fn: Callable[Concatenate[Writable, P], T], /, *args: P.args, **kw: P.kwargs

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 class PaneScreen(Screen[None]):
     """Keeps the panes in the window that slides over them, and the focus among them.
 
-    A subclass names the widget of each pane that takes the focus; a pane's container has the
-    pane's name as its id.
+    A subclass names the widget of each pane that takes the focus, and puts it into its box.
     """
 
     AUTO_FOCUS = ""
@@ -35,6 +34,7 @@ class PaneScreen(Screen[None]):
     def __init__(self, arrangements: Mapping[int, Arrangement]) -> None:
         super().__init__()
         self._arrangements = dict(arrangements)
+        self.boxes = {pane: PaneBox(pane) for pane in Pane}
         self._zen = False
         self._pane = Pane.ARTICLES
 
@@ -89,15 +89,19 @@ class PaneScreen(Screen[None]):
 
     def show_panes(self) -> None:
         """Show the panes that belong on the screen now."""
+        self.place_panes(styled=True)
+
+    def place_panes(self, *, styled: bool) -> None:
+        """Give each pane its place; one that is not mounted yet gets its styles with that."""
         shown = self.shown()
         widths = fitted(self.size.width, shown, self.arrangement)
-        for pane in Pane:
-            container = self.query_one(f"#{pane}")
-            container.display = pane in shown
-            container.styles.width = widths.get(pane, "1fr")
-            container.set_class(pane is shown[-1], "-last")
+        for pane, box in self.boxes.items():
+            box.display = pane in shown
+            box.styles.width = widths.get(pane, "1fr")
+            box.set_class(pane is shown[-1], "-last", update=styled)
         abreast = self.abreast
-        self.update_classes({f"-abreast-{n}": n == abreast for n in range(1, len(Pane) + 1)})
+        classes = {f"-abreast-{n}": n == abreast for n in range(1, len(Pane) + 1)}
+        self.update_classes(classes, update=styled)
 
     def enter_pane(self, pane: Pane) -> None:
         """Give a pane the focus, and show it."""
@@ -105,7 +109,7 @@ class PaneScreen(Screen[None]):
         self._hide(pane, hidden=False)
         if pane is not Pane.READER:
             self._zen = False
-        self.query_one(f"#{pane}").display = True
+        self.boxes[pane].display = True
         self.pane_widgets()[pane].focus(scroll_visible=False)
         self.show_panes()
         if before is not pane:

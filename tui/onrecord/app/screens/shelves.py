@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from importlib import import_module
 from time import monotonic
@@ -17,20 +16,20 @@ from textual.worker import WorkerCancelled, WorkerFailed
 from onrecord.app import words
 from onrecord.app.cells import count
 from onrecord.app.following import FollowList
+from onrecord.app.foresight import FIRST, PAGE, as_asked
 from onrecord.app.hinting import ALWAYS, OF_PANE, hints_of
 from onrecord.app.listing import merged
 from onrecord.app.marking import Marking
 from onrecord.app.panes import Pane
 from onrecord.app.screens.panes import PaneScreen
-from onrecord.app.widgets.articles import PAGE, Articles
+from onrecord.app.widgets.articles import Articles
 from onrecord.app.widgets.head import Head
-from onrecord.app.widgets.pane_box import PaneBox
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.record import RecordPane
 from onrecord.app.widgets.sources import ALL, Sources
 from onrecord.app.widgets.status import Status
 from onrecord.model import GUIDE_ID
-from onrecord.store.articles import Scope, View, article, article_rows, opened
+from onrecord.store.articles import View, article, article_rows, opened
 from onrecord.store.feeds import sources
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ if TYPE_CHECKING:
     from onrecord.app.app import OnRecord
     from onrecord.app.widgets.filter import Filter
     from onrecord.model import Feed, Span
-    from onrecord.store.articles import StoredArticle
+    from onrecord.store.articles import Scope, StoredArticle
     from onrecord.store.search import Hit, QuotationHit
 
 PAUSE = 0.06
@@ -68,7 +67,7 @@ class Shelves(PaneScreen):
         """The filter of each pane, as long as there is one."""
         self.heads = {pane: Head() for pane in Pane}
         self.marking = Marking(on_record.database, on_record.undo, self._marks_changed)
-        self.scope = Scope(View.ALL)
+        self.scope = FIRST
         """What is listed, without the filter."""
         self._touched = False
         """Whether the user has pointed at an article of the list, or opened one.
@@ -94,9 +93,10 @@ class Shelves(PaneScreen):
 
     def compose(self) -> ComposeResult:
         """Put the panes side by side, and the status line below."""
+        self.place_panes(styled=False)
         with Horizontal(id="panes"):
             for pane, widget in self.pane_widgets().items():
-                with PaneBox(pane):
+                with self.boxes[pane]:
                     yield self.heads[pane]
                     yield widget
         yield self.status
@@ -171,15 +171,15 @@ class Shelves(PaneScreen):
         self.list_scope(self.scope)
 
     async def _read_list(self, scope: Scope, *, anew: bool) -> None:
-        scope = replace(scope, query=self.filter_query, typing=True)
-        ids, rows = await self.on_record.read(opened, scope, PAGE)
+        asked = as_asked(scope, self.filter_query)
+        ids, rows = await self.on_record.read(opened, asked, PAGE)
         keep = None
         if not anew and self.articles.ids:
             rows = []
             ids = merged(self.articles.ids, ids, self._kept)
             keep = self.articles.chosen_id if self._touched else None
         empty = words.no_articles(
-            scope, self.sources.feeds, refreshing=self.on_record.background.refreshing
+            asked, self.sources.feeds, refreshing=self.on_record.background.refreshing
         )
         self.articles.list_articles(ids, rows, keep=keep, empty=empty)
         self._say_head()

@@ -10,6 +10,7 @@ from textual.cache import LRUCache
 from textual.message import Message
 
 from onrecord.app.cells import age, crop, fill, strip_of
+from onrecord.app.foresight import PAGE
 from onrecord.app.masthead import written_tags
 from onrecord.app.typeset import wrap
 from onrecord.app.widgets.rows import Rows
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from onrecord.app.cells import Part
     from onrecord.store.articles import ArticleRow
 
-PAGE = 64
-"""Rows that are read from the store at once."""
 _PAGES = 64
 _WIDE = 112
 """From so many cells on a row takes one line, with its facts in columns."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Vertical
+from textual.geometry import Region
 from textual.message import Message
 
 from onrecord.app.widgets.head import Head
 
 if TYPE_CHECKING:
     from textual import events
+    from textual.strip import Strip
 
     from onrecord.app.panes import Pane
 
@@ -44,6 +46,13 @@ class PaneBox(Vertical):
         super().__init__(id=pane, classes="pane")
         self._pane = pane
         self._dragging = False
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Return its lines: one as the other, a border beside what the pane shows."""
+        if crop.height < 1:
+            return []
+        (line,) = super().render_lines(Region(crop.x, crop.y, crop.width, 1))
+        return [line] * crop.height
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the border."""
