@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,6 +18,7 @@ from onrecord import toml
 from onrecord.clean import clean_line, clean_url
 from onrecord.feed_entries import WrittenFeed, place_of, rendered
 from onrecord.files import write_whole
+from onrecord.frozen import frozen
 from onrecord.settings import (
     FEED_KINDS,
     FOLDER_KINDS,
@@ -61,7 +62,7 @@ class ConfigError(Exception):
     """``feeds.toml`` cannot be written or edited; the text is one sentence for the user."""
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Problem:
     """A mistake in ``feeds.toml``: file, line (0: the whole file), key, and what was expected."""
 
@@ -72,7 +73,7 @@ class Problem:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class Config:
     """What ``feeds.toml`` says, as far as it could be read."""
 
@@ -229,14 +230,17 @@ class _Reading:
         """Read the keys of one table; leave out those that are wrong."""
         values = {}
         for key, value in table.items():
-            line = self._line(block, at, key) or self._line(f"{block}.{key}", 0, "")
             kind = kinds.get(key)
+            try:
+                if kind is not None:
+                    values[key] = kind.read(value)
+                    continue
+            except ValueError:
+                pass
+            line = self._line(block, at, key) or self._line(f"{block}.{key}", 0, "")
             if kind is None:
                 self._unknown(key, line or self._line(block, at, ""), tuple(kinds))
-                continue
-            try:
-                values[key] = kind.read(value)
-            except ValueError:
+            else:
                 self._wrong(key, line, kind.expected, None if kind.secret else value)
         return values
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 class Wardrobe(App[None]):
     """Holds Textual's themes and those made for reading."""
 
+    _dressed = False
+
     def __init__(self) -> None:
         super().__init__()
         for theme in READING_THEMES:
@@ -22,7 +24,7 @@ class Wardrobe(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the reader's own variables, for themes that do not set them."""
-        return dict(reading_variables(self.current_theme))
+        return dict(reading_variables(self.current_theme)) if self._dressed else {}
 
     def dress(self, wanted: Iterable[str]) -> None:
         """Start in the first of the wanted themes that there is, else in the one for the night.
@@ -30,6 +32,7 @@ class Wardrobe(App[None]):
         Textual reads the whole style sheet for the theme that it starts in; another one that is
         set later makes it read everything again.
         """
+        self._dressed = True
         themes = self.available_themes
         theme = next((name for name in wanted if name in themes), NIGHT.name)
         self.set_reactive(App.theme, theme)
