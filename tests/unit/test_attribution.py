@@ -305,7 +305,7 @@ def test_a_term_beside_its_owners_words_is_the_owners() -> None:
         ("fr", "« Nous irons », s’est indigné le pilote.", "le pilote"),
         ("fr", "« Nous irons », sourit-elle.", "elle"),
         ("es", "«No iremos», se quejó la regidora ante la prensa.", "la regidora"),
-        ("ru", "По словам капитана Орлова, порт «закрыт до весны».", "Орлова"),
+        ("ru", "По словам капитана Орлова, порт «закрыт до весны».", "капитана Орлова"),
     ],
 )
 def test_wordings_of_other_languages(language: str, text: str, speaker: str) -> None:

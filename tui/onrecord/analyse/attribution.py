@@ -21,7 +21,8 @@ from onrecord.analyse.interview import (
 )
 from onrecord.analyse.labels import label_head
 from onrecord.analyse.nested import find_nested
-from onrecord.analyse.patterns import pattern_choice, pattern_phrases
+from onrecord.analyse.pattern_phrases import cued_text, pattern_phrases
+from onrecord.analyse.patterns import pattern_choices
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.repeats import find_repeats
@@ -113,14 +114,15 @@ class _Article:
         self.turns = find_turns(document)
         outer = self.outside_turns(targets_of(self.text, stretches))
         english = known is cues("en")
-        phrases = None if english or known is None else pattern_phrases(tokens, known)
+        cued = None if english or known is None else cued_text(tokens, known, document.language)
+        phrases = None if cued is None else pattern_phrases(cued)
         self.reading: Reading = read(tokens, outer, verbs.__contains__, phrases)
-        if english:
+        if cued is not None:
+            self.choices = pattern_choices(self.reading, cued)
+        elif english:
             self.choices = rank(self.reading, shipped())
         else:
-            self.choices = [
-                pattern_choice(self.reading, j, known) for j in range(len(self.reading.targets))
-            ]
+            self.choices = [Choice(-1, 0.0, 0.0)] * len(self.reading.targets)
         self.unsure = _NOT_NAMED if known else _NO_LANGUAGE
         self.english = english
         self.stretches = stretches

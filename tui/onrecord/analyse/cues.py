@@ -7,9 +7,15 @@ that is not listed no speaker is looked for.
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+from typing import TYPE_CHECKING, Any
+
+from onrecord.analyse.gazetteer import EITHER, MAN, WOMAN
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +27,11 @@ class Cues:
     ``according`` are phrases that stand before a source ("according to"); ``pronouns`` subject
     pronouns that can stand for a speaker; ``articles`` words that open a noun phrase;
     ``particles`` small words inside a name ("von", "de la"); ``auxiliaries`` verbs that stand
-    before a participle ("a déclaré"); ``prepositions`` words that end a noun phrase.
+    before a participle ("a déclaré"); ``prepositions`` words that end a noun phrase, ``links``
+    those that hang one noun on another, ``stops`` words that are part of none; ``between`` small
+    words between a verb and its subject, ``asides`` phrases that may stand there. ``genders``
+    tells what a pronoun or an article shows, ``honorifics`` and ``people`` (nouns that persons are
+    called by) likewise; ``bodies`` are nouns of organisations.
     """
 
     verbs: dict[str, str]
@@ -32,6 +42,14 @@ class Cues:
     particles: frozenset[str]
     auxiliaries: frozenset[str]
     prepositions: frozenset[str] = frozenset()
+    links: frozenset[str] = frozenset()
+    between: frozenset[str] = frozenset()
+    stops: frozenset[str] = frozenset()
+    bodies: frozenset[str] = frozenset()
+    asides: tuple[tuple[str, ...], ...] = ()
+    genders: Mapping[str, str] = field(default_factory=dict)
+    honorifics: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
 
 
 def english_forms(lemma: str, irregular: dict[str, str]) -> tuple[str, ...]:
@@ -48,6 +66,20 @@ def english_forms(lemma: str, irregular: dict[str, str]) -> tuple[str, ...]:
 def _curly(words: list[str]) -> list[str]:
     """Give the words with both apostrophes."""
     return [*words, *(word.replace("'", "’") for word in words)]
+
+
+def _set(table: dict[str, Any], name: str) -> frozenset[str]:
+    """Return the words that a table lists under ``name``, with both apostrophes."""
+    return frozenset(_curly(table.get(name, "").split()))
+
+
+def _shown(table: dict[str, Any], *names: str) -> dict[str, str]:
+    """Map words to the gender that they show: lists for men, for women, for either."""
+    found: dict[str, str] = {}
+    for name, gender in zip(names, (MAN, WOMAN, EITHER), strict=False):
+        for word in _set(table, name):
+            found[word] = gender if found.get(word, gender) == gender else EITHER
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -71,8 +103,16 @@ def languages() -> dict[str, Cues]:
             pronouns=frozenset(table["pronouns"].split()),
             articles=frozenset(table["articles"].split()),
             particles=frozenset(table["particles"].split()),
-            prepositions=frozenset(table.get("prepositions", "").split()),
-            auxiliaries=frozenset(_curly(table.get("auxiliaries", "").split())),
+            prepositions=_set(table, "prepositions"),
+            auxiliaries=_set(table, "auxiliaries"),
+            links=_set(table, "links"),
+            between=_set(table, "between"),
+            stops=_set(table, "stops"),
+            bodies=_set(table, "bodies"),
+            asides=tuple(tuple(words.split()) for words in table.get("asides", [])),
+            genders=_shown(table, "he", "she"),
+            honorifics=_shown(table, "honorifics_men", "honorifics_women", "honorifics"),
+            people=_shown(table, "men", "women", "people"),
         )
     return found
 

@@ -1,159 +1,379 @@
 """Finds speakers by set patterns, for languages without a trained ranker.
 
-A name or pronoun next to a verb of saying, before or after the quotation, or a phrase after
-"according to", as the cues of the language list them.
+For each quotation the wordings are tried in the order of their worth: words set between the quoted
+ones ("…, dit-il, …"), a verb of saying right after or before them, "according to", a colon. A verb
+without a subject of its own goes on with who spoke before, or with the subject of the sentence
+before ("Llegó Bo Roy. «Ya», añadió."), as Spanish has it. The words are those of the cues.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.pattern_phrases import inverted_pronoun
+from onrecord.analyse.quotations import words_in
 from onrecord.analyse.ranker import Choice
-from onrecord.analyse.tokens import NounPhrase
+from onrecord.analyse.tokens import QUOTE_WORDS, SENTENCE_END
 
 if TYPE_CHECKING:
-    from onrecord.analyse.candidates import Reading
-    from onrecord.analyse.cues import Cues
-    from onrecord.analyse.tokens import Tokens
+    from onrecord.analyse.candidates import Reading, Target
+    from onrecord.analyse.pattern_phrases import CuedText
 
-_SURE, _LIKELY, _POSSIBLE = 0.8, 0.65, 0.5
-_GAP_COSTS, _STOP_COSTS = 0.02, 0.15
-"""What a token, and a full stop, between the phrase and the quotation take away."""
-_SETS_OFF = frozenset({",", "—", "–", "-", "…", "?", "!"})
-_LONGEST = 6
-"""How many words a phrase has at most, less one."""
-_REACH = 14
-"""How many tokens from the quotation a pattern is looked for."""
-
-
-def pattern_phrases(tokens: Tokens, known: Cues) -> list[NounPhrase]:
-    """Find what may name a speaker: pronouns, runs of capitals, words after an article."""
-    found: list[NounPhrase] = []
-    opening = {words.split()[-1] for words in known.according}
-    i, n = 0, len(tokens)
-    while i < n:
-        low = tokens.lows[i]
-        last = i
-        if low in known.pronouns or inverted_pronoun(low, known):
-            found.append(NounPhrase(i, i, i))
-        elif low in known.articles or (_capital(tokens, i) and low not in opening):
-            while last + 1 < n and _goes_on(tokens, i, last, known):
-                last += 1
-            while last > i and tokens.lows[last] in known.particles:
-                last -= 1
-            if last > i or (_capital(tokens, i) and low not in known.articles):
-                found.append(NounPhrase(i, last, last))
-        i = last + 1
-    return found
+_SURE, _LIKELY, _POSSIBLE, _FAINT = 0.8, 0.7, 0.55, 0.4
+_REACH = 40
+"""Tokens from a quotation among which its verb, or its source, is looked for."""
+_BESIDE = 5
+"""Tokens after a quotation among which a verb of saying is set right behind it."""
+_SKIPPED = 5
+"""Words between a verb and its subject at most."""
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
+_BREAKS = frozenset({",", *_DASHES, "…", "?", "!"})
 
 
-def inverted_pronoun(low: str, known: Cues) -> str:
-    """Return the pronoun that hangs on a verb ("elle" of "a-t-elle"), "" without one."""
-    pronoun = low.rpartition("-")[2] if "-" in low else ""
-    return pronoun if pronoun in known.pronouns else ""
+def pattern_choices(reading: Reading, text: CuedText) -> list[Choice]:
+    """Choose the speaker of every target of an article in another language than English."""
+    found = _Speakers(reading, text)
+    for j in range(len(reading.targets)):
+        found.choices.append(found.choose(j))
+    return found.choices
 
 
-def _capital(tokens: Tokens, i: int) -> bool:
-    return tokens.words[i][0].isupper()
+class _Speakers:
+    """Looks for the speakers of one text, target by target."""
 
+    def __init__(self, reading: Reading, text: CuedText) -> None:
+        self.reading, self.text = reading, text
+        self.tokens, self.known = reading.tokens, text.known
+        self.starts = {p.first: k for k, p in enumerate(reading.phrases)}
+        self.ends = {p.last: k for k, p in enumerate(reading.phrases)}
+        self.sources = {words.split()[-1]: words for words in text.known.according}
+        self.choices: list[Choice] = []
 
-def _goes_on(tokens: Tokens, first: int, last: int, known: Cues) -> bool:
-    """Whether the phrase from ``first`` to ``last`` takes in the next word too."""
-    after = last + 1
-    low = tokens.lows[after]
-    if tokens.sentences[after] != tokens.sentences[first] or not low[0].isalpha():
-        return False
-    if after - first > _LONGEST:
-        return False
-    if low in known.verbs or low in known.pronouns or low in known.auxiliaries:
-        return False
-    if low in known.prepositions and low not in known.particles:
-        return False
-    if _capital(tokens, after):
-        return True
-    particle = low in known.particles and after + 1 < len(tokens) and _capital(tokens, after + 1)
-    plain = tokens.lows[first] in known.articles and (last == first or not _capital(tokens, last))
-    return particle or (plain and after - first < 3 and low not in known.articles)
+    def choose(self, j: int) -> Choice:
+        target = self.reading.targets[j]
+        if self.is_noun(target):
+            return Choice(-1, 0.0, 1.0)
+        for look in (self.inserted, self.after, self.before, self.source, self.goes_on, self.named):
+            choice = look(j, target)
+            if choice is not None:
+                return choice
+        return Choice(-1, 0.0, 0.0)
 
+    def is_noun(self, target: Target) -> bool:
+        """Whether a word or two follow an article or "de": a name, „der „Alten Fähre““."""
+        before = target.first - 1
+        if before < 0 or words_in(self.tokens.text, target.stretch.start, target.stretch.end) > 2:
+            return False
+        low = self.tokens.lows[before]
+        return low in self.known.articles or low in self.known.links
 
-def pattern_choice(reading: Reading, j: int, known: Cues | None) -> Choice:
-    """Choose the speaker of target ``j`` by the cues ``known`` of the language."""
-    best = Choice(-1, 0.0, 0.0)
-    if known is None:
-        return best
-    target, tokens = reading.targets[j], reading.tokens
-    low = bisect_left(reading.phrases, target.first - 2 * _REACH, key=lambda phrase: phrase.head)
-    high = bisect_left(reading.phrases, target.last + 2 * _REACH, key=lambda phrase: phrase.head)
-    for k in range(low, high):
-        phrase = reading.phrases[k]
-        if target.first <= phrase.first < target.last:
-            share = _inserted(reading, k, known)
-            if share > best.probability:
-                best = Choice(k, share, 0.0)
-            continue
-        before = phrase.last < target.first
-        gap = target.first - phrase.last if before else phrase.first - target.last
-        edge = target.first if before else target.last - 1
-        if reading.quoted[phrase.first] >= 0:
-            continue
-        if not 0 <= gap <= _REACH or tokens.paragraphs[phrase.head] != tokens.paragraphs[edge]:
-            continue
-        share = _share(reading, k, known) - _GAP_COSTS * gap
-        if before and reading.stops[phrase.head] != reading.stops[edge]:
-            share -= _STOP_COSTS
-        if share > best.probability:
-            best = Choice(k, share, 0.0)
-    return best
+    def outside(self, i: int) -> bool:
+        return 0 <= i < len(self.tokens) and self.reading.quoted[i] < 0
 
+    def inserted(self, j: int, target: Target) -> Choice | None:
+        """Read words between the quoted ones: "« Nous irons, a déclaré Oda Brekke, et vite. »"."""
+        tokens, text = self.tokens, self.text
+        for i in range(target.first + 2, min(target.last - 1, target.first + 4 * _REACH)):
+            if tokens.words[i - 1] not in _BREAKS:
+                continue
+            verb = i
+            while verb < i + 3 and self.is_help(verb):
+                verb += 1
+            if verb >= target.last or not text.verbs[verb]:
+                continue
+            if tokens.paragraphs[verb] != tokens.paragraphs[target.first]:
+                return None
+            subject = self.subject_after(verb)
+            ended = self.ends_insertion(verb if subject is None else self.last(subject))
+            if subject is not None and ended:
+                return Choice(subject, _LIKELY, 0.0)
+            dashed = tokens.words[i - 1] in _DASHES
+            if dashed and ended and not inverted_pronoun(tokens.lows[verb], self.known):
+                return self.elliptic(j, target)
+        return None
 
-def _inserted(reading: Reading, k: int, known: Cues) -> float:
-    """Tell how sure it is that phrase ``k`` is the speaker in words set between the quoted ones.
+    def last(self, k: int) -> int:
+        return self.reading.phrases[k].last
 
-    "« Nous irons, a déclaré Oda Brekke, et vite. »": a comma or dash, a verb, its subject.
-    """
-    tokens, phrase = reading.tokens, reading.phrases[k]
-    first = phrase.first
-    pronoun = inverted_pronoun(tokens.lows[phrase.head], known)
-    if pronoun:
-        first += 1
-        helped = tokens.lows[phrase.head].split("-")[0] in known.verbs
-        opened = tokens.words[phrase.first - 1] in _SETS_OFF
-        follows = first < len(tokens) and tokens.lows[first] in known.verbs
-        return _LIKELY if opened and (helped or follows) else 0.0
-    named = _capital(tokens, phrase.head) or tokens.lows[phrase.head] in known.pronouns
-    if not (named or tokens.lows[phrase.first] in known.articles):
-        return 0.0
-    verb = first - 1
-    if tokens.lows[verb] not in known.verbs:
-        return 0.0
-    before = verb - 1 - (tokens.lows[verb - 1] in known.auxiliaries)
-    return _LIKELY if tokens.words[before] in _SETS_OFF else 0.0
+    def ends_insertion(self, last: int) -> bool:
+        """Whether a comma, dash or stop follows within a few words."""
+        ahead = range(last + 1, min(last + 12, len(self.tokens)))
+        stops = _BREAKS | SENTENCE_END | QUOTE_WORDS
+        return any(self.tokens.words[i] in stops for i in ahead)
 
+    def is_help(self, i: int) -> bool:
+        low = self.tokens.lows[i] if i < len(self.tokens) else ""
+        return low in self.known.auxiliaries or low in self.known.between
 
-def _share(reading: Reading, k: int, known: Cues) -> float:
-    """Tell how sure the words around phrase ``k`` make it that it speaks."""
-    tokens, phrase = reading.tokens, reading.phrases[k]
-    low, n = tokens.lows[phrase.head], len(tokens)
-    if inverted_pronoun(low, known):
-        verb = low.split("-")[0]
-        follows = phrase.last + 1 < n and tokens.lows[phrase.last + 1] in known.verbs
-        return _SURE if verb in known.verbs or follows else 0.0
-    named = _capital(tokens, phrase.head) or low in known.pronouns
-    if not (named or tokens.lows[phrase.first] in known.articles):
-        return 0.0
-    for end in (phrase.first, phrase.first - 1):
-        # "по словам капитана Орлова": a title may stand between
-        ahead = " " + " ".join(tokens.lows[max(0, end - 3) : max(0, end)])
-        if any(ahead.endswith(" " + words) for words in known.according):
-            return _LIKELY if named else _POSSIBLE
-    first, last = phrase.first, phrase.last
-    beside = (first - 1, last + 1, first - 2, last + 2, last + 3, first - 3)
-    helped = phrase.last + 1 < n and tokens.lows[phrase.last + 1] in known.auxiliaries
-    near = [
-        i for i in beside if 0 <= i < n and reading.quoted[i] < 0 and tokens.lows[i] in known.verbs
-    ]
-    if not near:
-        return 0.0
-    touching = near[0] in beside[:2] or (helped and near[0] == phrase.last + 2)
-    return (_SURE if named else _LIKELY) if touching else _POSSIBLE
+    def after(self, j: int, target: Target) -> Choice | None:
+        """Read a verb of saying set right behind the quoted words: "…, dijo la ministra"."""
+        tokens = self.tokens
+        i = target.last
+        while i < len(tokens) and (tokens.words[i] in _BREAKS or tokens.words[i] in QUOTE_WORDS):
+            i += 1
+        if not self.near(i, target) or tokens.words[target.last - 1] == ":":
+            return None
+        stopped = tokens.words[i - 1] == "." or tokens.words[target.last - 2] in (".", "…")
+        if stopped and tokens.words[i][0].isupper():
+            return None  # the next sentence
+        for verb in range(i, min(i + _BESIDE, len(tokens))):
+            if not self.outside(verb) or tokens.words[verb] in SENTENCE_END:
+                break
+            if tokens.words[verb] in (",", ";", ":") or tokens.words[verb] in _DASHES:
+                break
+            if self.text.verbs[verb]:
+                return self.said_after(j, target, i, verb)
+        first = tokens.lows[i]
+        for k in range(i, min(i + 4, len(tokens))):
+            source = self.source_at(k)
+            if source is not None and (k == i or first == self.sources[tokens.lows[k]].split()[0]):
+                return Choice(source, _LIKELY, 0.0)
+        return None
+
+    def said_after(self, j: int, target: Target, i: int, verb: int) -> Choice | None:
+        """Find whose the verb behind the words of ``target`` is; the clause begins at ``i``."""
+        tokens = self.tokens
+        if inverted_pronoun(tokens.lows[verb], self.known):
+            return Choice(self.starts[verb], _SURE, 0.0) if verb in self.starts else None
+        for k in range(i, verb):
+            named = self.starts.get(k)
+            if named is not None and self.last(named) < verb:
+                return Choice(named, _SURE, 0.0)
+        pronoun = self.starts.get(verb - 1)
+        if verb > i and pronoun is not None:
+            return Choice(pronoun, _LIKELY, 0.0)
+        if any(tokens.lows[k] in ("et", "y", "e", "und", "и") for k in range(i, verb)):
+            return None
+        subject = self.subject_after(verb)
+        if subject is not None:
+            return Choice(subject, _SURE, 0.0)
+        return self.elliptic(j, target)
+
+    def near(self, i: int, target: Target) -> bool:
+        """Whether token ``i`` stands outside, in the paragraph of ``target``."""
+        same = (
+            i < len(self.tokens)
+            and self.tokens.paragraphs[i] == self.tokens.paragraphs[target.first]
+        )
+        return same and self.outside(i)
+
+    def subject_after(self, verb: int) -> int | None:
+        """Find the subject behind a verb: "a déclaré mardi | le maire"."""
+        tokens = self.tokens
+        if inverted_pronoun(tokens.lows[verb], self.known):
+            return self.starts.get(verb)
+        i = verb + 1
+        for _ in range(_SKIPPED):
+            if i >= len(tokens) or tokens.sentences[i] != tokens.sentences[verb]:
+                return None
+            pronoun = inverted_pronoun(tokens.lows[i], self.known)
+            if i in self.starts or pronoun:
+                return self.starts.get(i)
+            aside = self.text.aside(i)
+            if aside:
+                i += aside
+                continue
+            low = tokens.lows[i]
+            if self.text.verbs[i] or low in self.known.between or low in self.known.auxiliaries:
+                i += 1
+                continue
+            return None
+        return None
+
+    def subject_before(self, verb: int) -> int | None:
+        """Find the subject in front of a verb, or the one its sentence begins with."""
+        tokens = self.tokens
+        i = verb - 1
+        while i >= 0 and verb - i < _SKIPPED and tokens.sentences[i] == tokens.sentences[verb]:
+            k = self.ends.get(i)
+            if k is not None and not self.governed(k):
+                return self.head_of_row(k)
+            if not (self.is_help(i) or tokens.words[i] == "," or self.text.verbs[i]):
+                break
+            i -= 1
+        return self.opener(verb)
+
+    def head_of_row(self, k: int) -> int:
+        """Step from an apposition without a name back to the name: "Oda Brekke, la maire"."""
+        phrase = self.reading.phrases[k]
+        before = self.ends.get(phrase.first - 2)
+        apposed = before is not None and self.tokens.words[phrase.first - 1] == ","
+        if before is None or not apposed or self.text.names[phrase.head]:
+            return k
+        named = self.text.names[self.reading.phrases[before].head]
+        return before if named and not self.governed(before) else k
+
+    def governed(self, k: int) -> bool:
+        """Whether a preposition stands before phrase ``k``."""
+        first = self.reading.phrases[k].first
+        before = self.tokens.lows[first - 1] if first else ""
+        return before in self.known.prepositions or before in self.known.links
+
+    def opener(self, i: int) -> int | None:
+        """Find the first phrase of the sentence up to token ``i`` that no preposition governs."""
+        tokens = self.tokens
+        first = i
+        while (
+            first > 0 and i - first < _REACH and tokens.sentences[first - 1] == tokens.sentences[i]
+        ):
+            first -= 1
+        for k in range(first, i):
+            phrase = self.starts.get(k)
+            if phrase is not None and self.outside(k) and not self.governed(phrase):
+                if tokens.lows[k - 1] in self.sources and k:
+                    continue
+                return phrase
+        return None
+
+    def before(self, j: int, target: Target) -> Choice | None:
+        """Read a verb of saying in front of the quoted words, in their sentence."""
+        tokens = self.tokens
+        first = target.first - 1
+        colon = first >= 0 and tokens.words[first] == ":"
+        for i in range(first, max(-1, target.first - _REACH), -1):
+            if not self.same_clause(i, target):
+                break
+            source = self.source_at(i)
+            if source is not None:
+                return Choice(source, _LIKELY, 0.0)
+            if not self.text.verbs[i]:
+                continue
+            subject = self.subject_before(i)
+            if subject is None or not self.touches(subject, i):
+                source = self.opening_source(i)
+                if source is not None:
+                    return Choice(source, _LIKELY, 0.0)
+            if subject is None:
+                subject = self.subject_after(i)
+            if subject is None or self.last(subject) >= target.first:
+                return self.elliptic(j, target)
+            close = target.first - i < 3 or colon
+            return Choice(subject, _SURE if close else _LIKELY, 0.0)
+        if not colon or first < 1:
+            return None
+        subject = self.opener(first)
+        return self.elliptic(j, target) if subject is None else Choice(subject, _POSSIBLE, 0.0)
+
+    def touches(self, k: int, verb: int) -> bool:
+        """Whether only small words stand between phrase ``k`` and the verb."""
+        return all(self.is_help(i) for i in range(self.last(k) + 1, verb))
+
+    def opening_source(self, i: int) -> int | None:
+        """Find the source with which the sentence of token ``i`` opens: "Según Roy, …"."""
+        tokens = self.tokens
+        first = i
+        while (
+            first > 0 and i - first < _REACH and tokens.sentences[first - 1] == tokens.sentences[i]
+        ):
+            first -= 1
+        for k in range(first, min(first + 4, i)):
+            source = self.source_at(k)
+            if source is not None:
+                return source
+        return None
+
+    def same_clause(self, i: int, target: Target) -> bool:
+        """Whether token ``i`` stands in front of ``target`` in its sentence."""
+        tokens = self.tokens
+        if not self.outside(i) or tokens.paragraphs[i] != tokens.paragraphs[target.first]:
+            return False
+        return self.reading.stops[i] == self.reading.stops[target.first]
+
+    def opens_source(self, i: int) -> bool:
+        """Whether words that stand before a source end at token ``i``: "según"."""
+        tokens = self.tokens
+        words = self.sources.get(tokens.lows[i])
+        if words is None:
+            return False
+        size = len(words.split())
+        if " ".join(tokens.lows[max(0, i - size + 1) : i + 1]) != words:
+            return False
+        return size > 1 or words not in self.known.prepositions or self.text.opens(i)
+
+    def source_at(self, i: int) -> int | None:
+        """Return the source in front of which words end at token ``i``, if they do."""
+        if not self.opens_source(i):
+            return None
+        after = self.starts.get(i + 1)
+        return self.starts.get(i) if after is None else after  # "nach Angaben | der Stadtwerke"
+
+    def source(self, j: int, target: Target) -> Choice | None:
+        """Read "according to" behind the sentence that holds the quoted words."""
+        tokens = self.tokens
+        for i in range(target.last, min(target.last + _REACH, len(tokens))):
+            if (
+                not self.near(i, target)
+                or self.reading.stops[i] != self.reading.stops[target.last - 1]
+            ):
+                break
+            source = self.source_at(i)
+            if source is not None:
+                return Choice(source, _POSSIBLE, 0.0)
+            beside = i and tokens.words[i - 1] == ","
+            if beside and self.text.verbs[i]:
+                subject = self.subject_after(i)
+                return None if subject is None else Choice(subject, _POSSIBLE, 0.0)
+        return None
+
+    def elliptic(self, j: int, target: Target) -> Choice | None:
+        """Choose for a verb without a subject: the speaker, or the subject, before it."""
+        paragraph = self.tokens.paragraphs[target.first]
+        last = self.reading.targets[j - 1] if j else None
+        gone = last is not None and self.tokens.paragraphs[last.last - 1] == paragraph
+        if gone and self.choices[j - 1].phrase >= 0:
+            return Choice(self.choices[j - 1].phrase, _POSSIBLE, 0.0)
+        subject = self.subject_ahead(target)
+        if subject is not None:
+            return Choice(subject, _POSSIBLE, 0.0)
+        near = last is not None and paragraph - self.tokens.paragraphs[last.last - 1] <= 1
+        if near and self.choices[j - 1].phrase >= 0:
+            return Choice(self.choices[j - 1].phrase, _FAINT, 0.0)
+        return None
+
+    def subject_ahead(self, target: Target) -> int | None:
+        """Find the subject of the sentence before ``target`` in its paragraph."""
+        tokens = self.tokens
+        i = target.first - 1
+        while i >= 0 and (not tokens.words[i][0].isalnum()) and self.near(i, target):
+            i -= 1
+        if i < 0 or not self.near(i, target):
+            return None
+        return self.opener(i + 1) if i + 1 < len(tokens) else None
+
+    def goes_on(self, j: int, target: Target) -> Choice | None:
+        """Choose for a sentence of its own, with no word about it: who spoke just before."""
+        tokens = self.tokens
+        before = target.first - 1
+        ends = before >= 0 and (tokens.words[before] in SENTENCE_END or not self.outside(before))
+        starts = before < 0 or tokens.paragraphs[before] != tokens.paragraphs[target.first]
+        if not j or not (ends or starts):
+            return None
+        last = self.reading.targets[j - 1]
+        same = tokens.paragraphs[last.last - 1] == tokens.paragraphs[target.first]
+        choice = self.choices[j - 1]
+        stops = self.reading.stops[target.first] - self.reading.stops[last.last - 1]
+        if same and choice.phrase >= 0 and stops <= 2:
+            return Choice(choice.phrase, min(choice.probability, _POSSIBLE), 0.0)
+        if not starts and self.whole(target):
+            subject = self.subject_ahead(target)
+            return None if subject is None else Choice(subject, _FAINT, 0.0)
+        return None
+
+    def named(self, j: int, target: Target) -> Choice | None:
+        """Choose for words under a verb that is not listed: the name its sentence begins with."""
+        if words_in(self.tokens.text, target.stretch.start, target.stretch.end) < 3:
+            return None
+        first = target.first - 1
+        if first < 0 or not self.same_clause(first, target):
+            return None
+        subject = self.opener(target.first - 1)
+        if subject is None or not self.text.names[self.reading.phrases[subject].head]:
+            return None
+        return Choice(subject, _FAINT, 0.0)
+
+    def whole(self, target: Target) -> bool:
+        """Whether the quoted words are a sentence of their own."""
+        body = self.tokens.text[target.stretch.start : target.stretch.end].strip(
+            "“”\"'«»„‘’ \u00a0"
+        )
+        return body[:1].isupper() or body[:1] in "¿¡"

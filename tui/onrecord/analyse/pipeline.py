@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Protocol
 
 from onrecord.analyse.attribution import attribute
+from onrecord.analyse.cues import cues
 from onrecord.analyse.dates import find_dates, find_money
 from onrecord.analyse.entities import Chain, gather
 from onrecord.analyse.identity import Identities
@@ -19,6 +20,9 @@ from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.language import detect_language
 from onrecord.analyse.mentions import Label, find_mentions
 from onrecord.analyse.names import headlines
+from onrecord.analyse.pattern_identity import PatternIdentities
+from onrecord.analyse.pattern_names import find_persons
+from onrecord.analyse.pattern_phrases import cued_text
 from onrecord.analyse.reportage import form_and_interviews
 from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import DAYS, NAME, tokenize
@@ -85,12 +89,25 @@ def analyse(document: Document, model: Model | None = None) -> Record:
     fronts = _turn_labels(tokens, said)
     loud = headlines(tokens) - {tokens.paragraphs[first] for first, _ in fronts}
     mentions = find_mentions(tokens, labels, _speaking(tokens, said), loud, fronts)
-    chains = gather(tokens, mentions, loud)
     heads = {number: tokens.at(q.head[0]) for number, q in enumerate(said) if q.head is not None}
+    known = cues(language) if language != "en" else None
+    cued = None if known is None else cued_text(tokens, known, language)
+    persons = None if cued is None else find_persons(cued, frozenset(heads.values()))
+    if persons is not None:
+        mentions = [
+            m for m in mentions if m.kind != EntityKind.PERSON and m.first not in persons.by_token
+        ]
+    chains = gather(tokens, mentions, loud)
+    if persons is not None:
+        chains = sorted((*chains, *persons.chains), key=lambda chain: chain.first)
     inside = frozenset(i for first, last in fronts for i in range(first, last + 1))
     spans = [(q.start, q.end) for q in said]
     identities = Identities(tokens, chains, spans, heads, loud, inside)
-    namer = Namer(document, tokens, identities, attributions)
+    abroad = None
+    if cued is not None and persons is not None:
+        abroad = PatternIdentities(cued, persons, spans, heads.values())
+        identities.references, identities.offices = abroad.references, []
+    namer = Namer(document, tokens, identities, attributions, abroad)
     quotations = name_speakers(namer)
     form, interviews = form_and_interviews(namer, quotations)
     return Record(

@@ -23,12 +23,11 @@ from onrecord.model import EntityKind, Quotation, QuotationKind, Speaker
 if TYPE_CHECKING:
     from onrecord.analyse.attribution import Attributed, Attributions
     from onrecord.analyse.entities import Chain
+    from onrecord.analyse.pattern_identity import Meant, PatternIdentities
     from onrecord.analyse.tokens import Tokens
     from onrecord.model import Document, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-_BACK = 200
-"""Tokens before a pronoun of another language among which its person is looked for."""
 _BYLINE = re.compile(r"[Bb][Yy]:? ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})")
 _BYLINE_WITHIN = 5
 """Paragraphs among which a text may say who wrote it."""
@@ -93,7 +92,10 @@ class Namer:
         tokens: Tokens,
         identities: Identities,
         attributions: Attributions,
+        abroad: PatternIdentities | None = None,
     ) -> None:
+        self.abroad = abroad
+        """Whom phrases mean in a text in another language than English."""
         self.document = document
         self.tokens = tokens
         self.identities = identities
@@ -310,6 +312,8 @@ class Namer:
         short = self.initialism(mention)
         if short is not None:
             return short
+        if self.abroad is not None:
+            return self.foreigner(self.abroad.of(head, mention))
         chain = self.identities.by_token.get(head)
         if chain is not None:
             return self.as_chain(chain)
@@ -326,8 +330,6 @@ class Namer:
         if known is not None:
             certainty = _of_pronoun(known[1]) if low in PRONOUNS else 0.5 + known[1] / 2
             return Naming(Speaker(known[0].name, known[0].kind), certainty)
-        if self.foreign is not None and low.rpartition("-")[2] in self.foreign.pronouns:
-            return self.last_person(head)
         if low in PRONOUNS:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
         if tokens.tags[head] in (PRON, REL):
@@ -390,13 +392,16 @@ class Namer:
                     return Naming(Speaker(chain.name, chain.kind), 0.6)
         return Naming(None, reason=f"it cannot be told for whom “{low}” stands")
 
-    def last_person(self, head: int) -> Naming:
-        """Resolve a pronoun of another language: the person named last before it."""
-        for i in range(head - 1, max(head - _BACK, -1), -1):
-            chain = self.identities.by_token.get(i)
-            if chain is not None and chain.kind == PERSON:
-                return Naming(Speaker(chain.name, PERSON), 0.6)
-        return Naming(None, reason="nobody is named whom the pronoun could stand for")
+    def foreigner(self, meant: Meant) -> Naming:
+        """Name whom a phrase of another language means: a person, a thing, else the phrase."""
+        if meant.chain is not None:
+            return Naming(Speaker(meant.chain.name, PERSON), meant.certainty)
+        name = " ".join(self.document.text[slice(*meant.words)].split())[:_LONGEST_PHRASE]
+        chain = self.identities.by_token.get(self.tokens.at(meant.words[0]))
+        if chain is not None and chain.name == name:
+            return Naming(Speaker(name, chain.kind), meant.certainty)
+        kind = ORG if name[:1].isupper() and not meant.opens else EntityKind.GENERIC
+        return Naming(Speaker(name, kind), meant.certainty)
 
     def antecedent(self, head: int) -> Naming:
         """Name the noun phrase that a relative pronoun follows: "an architect who said"."""
@@ -415,9 +420,6 @@ class Namer:
         low = tokens.lows[head]
         text = " ".join(tokens.text[mention[0] : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
-        if self.foreign is not None and tokens.words[head][0].isupper():
-            first, _, rest = text.partition(" ")
-            text = rest if rest and first.lower() in self.foreign.articles else text
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
             return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse import tokens as t
 from onrecord.analyse.cues import languages
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.patterns import inverted_pronoun
+from onrecord.analyse.pattern_phrases import inverted_pronoun
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

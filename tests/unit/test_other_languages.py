@@ -1,0 +1,136 @@
+"""Speakers in French, Spanish, German and Russian: from the wording to the person."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from onrecord.analyse.cues import languages
+from onrecord.analyse.pattern_names import nominative
+from onrecord.analyse.pipeline import document_of
+from onrecord.analyse.workers import analyse_by_patterns
+from onrecord.model import EntityKind
+
+FRENCH = """\
+La maire de Brillac, Oda Vautrin, a présenté son projet mardi devant les habitants de la ville.
+
+{}
+
+Le chef de l’opposition, Marc Delorme, a quitté la salle avant la fin de la réunion."""
+SPANISH = """\
+La alcaldesa de Torrealba, Nuria Peral Cano, presentó el martes su proyecto ante los vecinos.
+
+{}
+
+El jefe de la oposición, Marcos del Olmo, abandonó la sala antes de que terminara la reunión."""
+
+
+def speakers(text: str) -> list[str | None]:
+    record = analyse_by_patterns(document_of("text", text))
+    return [q.speaker and q.speaker.name for q in record.quotations]
+
+
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        ("« Le pont restera », a-t-elle déclaré.", "Oda Vautrin"),
+        ("« Le pont restera », a ajouté la maire.", "Oda Vautrin"),
+        ("« Le pont restera », s’est réjouie Mme Vautrin.", "Oda Vautrin"),
+        ("« Le pont, dit-elle, restera où il est. »", "Oda Vautrin"),
+        (
+            "« Le pont restera, a insisté mercredi Oda Vautrin. Nous l’avons promis. »",
+            "Oda Vautrin",
+        ),
+        ("Selon elle, le pont est « le plus beau de la vallée ».", "Oda Vautrin"),
+        ("La maire a répondu : « Le pont restera. » Puis : « Bonsoir. »", "Oda Vautrin"),
+        ("« Le pont restera », soupire un habitant.", "un habitant"),
+        ("La préfecture juge le pont « tout à fait dangereux ».", "La préfecture"),
+        ("« Le pont restera », résume pour sa part Marc Delorme.", "Marc Delorme"),
+    ],
+)
+def test_french_wordings(wording, name):
+    assert set(speakers(FRENCH.format(wording))) == {name}
+
+
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        ("«El puente se queda», dijo la alcaldesa.", "Nuria Peral Cano"),
+        ("«El puente se queda», añadió Peral.", "Nuria Peral Cano"),
+        ("Peral sonrió. «El puente se queda», añadió.", "Nuria Peral Cano"),
+        ("«El puente —recordó Peral— se queda donde está».", "Nuria Peral Cano"),
+        ("Según la alcaldesa, el puente es «el más bello del valle».", "Nuria Peral Cano"),
+        (
+            "La alcaldesa respondió: «El puente se queda». Y añadió: «Buenas noches».",
+            "Nuria Peral Cano",
+        ),
+        ("«El puente se queda», se quejó un vecino.", "un vecino"),
+        (
+            "Fuentes municipales calificaron el puente de «muy peligroso hoy».",
+            "Fuentes municipales",
+        ),
+        ("«El puente se queda», ironizó por su parte Del Olmo.", "Marcos del Olmo"),
+    ],
+)
+def test_spanish_wordings(wording, name):
+    assert set(speakers(SPANISH.format(wording))) == {name}
+
+
+def test_a_pronoun_goes_to_the_last_person_of_its_gender():
+    text = FRENCH.format(
+        "Elle a ensuite cédé la parole à son adjoint, Paul Rivet. « Merci », a-t-il dit. "
+        "« De rien, Paul », a-t-elle répondu."
+    )
+    assert speakers(text) == ["Paul Rivet", "Oda Vautrin"]
+
+
+def test_german_nouns_are_no_names():
+    text = (
+        "Die Bürgermeisterin Hedda Quast stellte den Plan am Dienstag vor. „Sieben Minuten, das "
+        "ist die Länge einer guten Predigt“, sagte sie. Nach Angaben der Stadtwerke dauert es "
+        "„nur ein paar Wochen“, hin und her."
+    )
+    record = analyse_by_patterns(document_of("text", text))
+    assert [q.speaker.name for q in record.quotations] == ["Hedda Quast", "Stadtwerke"]
+    persons = [e for e in record.entities if e.kind is EntityKind.PERSON]
+    assert [e.name for e in persons] == ["Hedda Quast"]
+    assert [text[slice(*span)] for span in persons[0].references] == ["sie"]
+
+
+@pytest.mark.parametrize(
+    ("genitive", "name"),
+    [
+        ("Саввы Саркина", "Савва Саркин"),
+        ("Марины Озерской", "Марина Озерская"),
+        ("Виктора Самарского", "Виктор Самарский"),
+        ("Ольги Лагутиной", "Ольга Лагутина"),
+        ("Андрея Белого", "Андрей Белый"),
+    ],
+)
+def test_a_russian_name_in_the_genitive_is_put_back(genitive, name):
+    assert nominative(genitive) == name
+    text = f"По словам капитана {genitive}, переход через пролив прошёл «до обидного спокойно»."
+    assert speakers(text) == [name]
+
+
+WORDS = {
+    code: sorted({*known.verbs, *known.articles, *known.people, *known.stops, *known.between})
+    for code, known in languages().items()
+    if code != "en"
+}
+PIECES = ["«", "»", "“", "”", ":", ",", ".", "—", "\n", "Oda", "Vautrin", "de", "l’", "M.", "\n\n"]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_any_row_of_words_has_a_record(data):
+    code = data.draw(st.sampled_from(sorted(WORDS)))
+    words = data.draw(st.lists(st.sampled_from(WORDS[code] + PIECES * 20), max_size=60))
+    text = " ".join(words)
+    document = document_of("text", text)
+    record = analyse_by_patterns(replace(document, language=code))
+    for quotation in record.quotations:
+        assert text[quotation.start : quotation.end] == quotation.text
