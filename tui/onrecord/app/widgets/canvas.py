@@ -16,6 +16,7 @@ from onrecord.app.widgets.rail import Rail
 
 if TYPE_CHECKING:
     from collections.abc import Hashable
+    from typing import Self
 
     from rich.style import Style
     from textual import events
@@ -36,6 +37,8 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         self._ground: Style | None = None
         self._room: tuple[Size, Size] | None = None
         """The widget's outer size, and the room that there is in it."""
+        self._painted: tuple[object, list[Strip]] | None = None
+        """The lines that were painted last, and where they stood."""
         self._blank: tuple[int, Strip] | None = None
         self._look: tuple[str, Style] | None = None
         """The theme, and the style of the paper, that lines were drawn with."""
@@ -93,6 +96,13 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """
         if any(self.styles.gutter):
             return super().render_lines(crop)
+        # What stands beside a canvas is repainted more often than the canvas changes.
+        place = (crop, self.outer_size, self.scroll_offset, self.virtual_size)
+        if self._painted is None or self._painted[0] != place:
+            self._painted = (place, self._paint(crop))
+        return self._painted[1]
+
+    def _paint(self, crop: Region) -> list[Strip]:
         # What the scrollbar covers need not be there.
         width = self.room.width if self.show_vertical_scrollbar else self.outer_size.width
         ground = self.ground
@@ -105,6 +115,20 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         if crop.column_span != (0, self.outer_size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
+
+    def refresh(
+        self,
+        *regions: Region,
+        repaint: bool = True,
+        layout: bool = False,
+        recompose: bool = False,
+    ) -> Self:
+        """Have lines painted again."""
+        self._painted = None
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 (theirs)
+        """Leave the styles alone: no rule asks a canvas for the focus, it draws that itself."""
 
     def set_height(self, lines: int) -> None:
         """Say how many lines there are; what is around the widget stays where it is."""
@@ -132,6 +156,7 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Forget the styles, and all that was drawn with them."""
         self._inks = {}
         self._ground = None
+        self._painted = None
         self._blank = None
         self._kept.clear()
 

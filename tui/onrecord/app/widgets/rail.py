@@ -14,20 +14,28 @@ if TYPE_CHECKING:
 
 
 class Rail(ScrollBar):
-    """Textual's scrollbar, of which each kind of cell is made once and then used again.
+    """Textual's scrollbar, drawn when it looks otherwise than before, and of cells made once.
 
-    It is drawn anew with every line that is scrolled; the way other widgets are drawn it takes
-    longer than the text beside it.
+    It is asked for with every line that is scrolled and whenever something beside it changes; the
+    way other widgets are drawn it takes longer than the text beside it.
     """
 
     def __init__(self, *, thickness: int) -> None:
         super().__init__(vertical=True, name="vertical", thickness=thickness)
         self._cells: dict[Segment, Strip] = {}
+        self._drawn: tuple[object, list[Strip]] | None = None
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Return the cells of the bar."""
         bar = self.render()
         assert isinstance(bar, ScrollBarRender)
+        place = (self.size, bar.virtual_size, bar.window_size, bar.position)
+        look = (place, bar.style, self.app.theme)
+        if self._drawn is None or self._drawn[0] != look:
+            self._drawn = (look, self._draw(bar))
+        return self._drawn[1][crop.y : crop.bottom]
+
+    def _draw(self, bar: ScrollBarRender) -> list[Strip]:
         look = self.app.console.get_style(bar.style)
         assert look.bgcolor is not None
         assert look.color is not None
@@ -43,7 +51,7 @@ class Rail(ScrollBar):
         )
         filters, (_, background) = self.get_line_filters(), self.background_colors
         strips = []
-        for segment in drawn.segments[crop.y : crop.bottom]:
+        for segment in drawn.segments:
             strip = self._cells.get(segment)
             if strip is None:
                 cell = Segment(segment.text, Style(bgcolor=look.bgcolor) + segment.style)

@@ -1,0 +1,61 @@
+"""A canvas is drawn when something in it changed, and looks as it should whenever it did."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import library
+from textual.geometry import Region
+
+from onrecord.app.panes import Pane
+
+if TYPE_CHECKING:
+    from onrecord.app.app import OnRecord
+    from onrecord.app.widgets.canvas import Canvas
+
+
+def painted(canvas: Canvas) -> list[str]:
+    lines = canvas.render_lines(Region(0, 0, *canvas.outer_size))
+    return [line.text for line in lines]
+
+
+async def test_what_stands_beside_a_change_is_not_drawn_again(reader: OnRecord):
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await library.settled(pilot)
+        canvas, whole = reader.room.articles, Region(0, 0, *reader.room.articles.outer_size)
+        before = canvas.render_lines(whole)
+        reader.say("Something else on the screen.")
+        await pilot.pause()
+        assert canvas.render_lines(whole) is before
+        reader.room.enter_pane(Pane.SOURCES)
+        await pilot.pause()
+        assert canvas.render_lines(whole) is not before
+
+
+async def test_the_pointer_shows_where_the_focus_is(reader: OnRecord):
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await library.settled(pilot)
+        room = reader.room
+        for pane, focused in (("1", room.sources), ("2", room.articles), ("1", room.sources)):
+            await pilot.press(pane)
+            await library.settled(pilot)
+            others = {room.sources, room.articles} - {focused}
+            assert any(line.startswith("▌") for line in painted(focused))
+            for each in others:
+                assert any(line.startswith("▏") for line in painted(each))
+                assert not any(line.startswith("▌") for line in painted(each))
+
+
+async def test_a_rail_follows_what_it_is_beside(reader: OnRecord):
+    async with reader.run_test(size=(160, 20)) as pilot:
+        await library.settled(pilot)
+        articles = reader.room.articles
+        rail = articles.vertical_scrollbar
+        whole = Region(0, 0, *rail.size)
+        top = [line.text for line in rail.render_lines(whole)]
+        assert top[0] != " "
+        await pilot.press("G")
+        await library.settled(pilot)
+        end = [line.text for line in rail.render_lines(whole)]
+        assert end[-1] != " "
+        assert end != top
