@@ -89,7 +89,7 @@ def clean_text(text: str) -> str:
     """
     if text.replace("\n", "").isprintable():
         # Python calls printable what is no control, format or surrogate: most texts, at once.
-        return _MARKS.sub(_thinned, text) if _may_stack(text) else text
+        return thinned(text)
     if "\x1b" in text or not text.isascii():
         text = _SEQUENCES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -99,6 +99,11 @@ def clean_text(text: str) -> str:
     if _DIRECTION_MARK.search(text) and not _RIGHT_TO_LEFT.search(text):
         text = _DIRECTION_MARK.sub("", text)
     return _MARKS.sub(_thinned, text)
+
+
+def thinned(text: str) -> str:
+    """Give printable text without stacks of marks: all that cleaning has to do with it."""
+    return _MARKS.sub(_thinned, text) if _may_stack(text) else text
 
 
 def clean_line(text: str) -> str:
