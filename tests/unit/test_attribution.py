@@ -140,9 +140,24 @@ def test_those_whose_words_are_reported_may_be_without_name(text: str, speaker: 
     assert speakers(text) == ["Oda Brekke", speaker]
 
 
-def test_what_the_speaker_said_himself_is_not_reported() -> None:
+def test_what_the_speaker_reports_of_himself_is_kept_too() -> None:
     text = "“So I said, ‘There is no lamp out there,’ and left,” said Oda Brekke."
+    assert speakers(text) == ["Oda Brekke", "I"]
+
+
+def test_what_nobody_said_is_not_reported() -> None:
+    text = "“We cannot say, ‘There is no lamp out there,’ and leave,” said Oda Brekke."
     assert speakers(text) == ["Oda Brekke"]
+
+
+def test_words_before_their_speaker_are_reported() -> None:
+    text = "“‘Not bad,’ she said, and that was all,” said Oda Brekke."
+    assert speakers(text) == ["Oda Brekke", "she"]
+
+
+def test_the_title_of_a_work_is_nobodys_words() -> None:
+    text = "In her 2002 book, “The Lamps of Skarholm,” Oda Brekke said that the sea was near."
+    assert speakers(text) == []
 
 
 def test_two_echoes_in_a_headline_are_the_speakers_words() -> None:

@@ -22,11 +22,11 @@ from onrecord.analyse.interview import (
 from onrecord.analyse.labels import label_head
 from onrecord.analyse.nested import find_nested
 from onrecord.analyse.pattern_phrases import cued_text, pattern_phrases
-from onrecord.analyse.patterns import pattern_choices
+from onrecord.analyse.patterns import find_inner, pattern_choices
 from onrecord.analyse.quotations import Stretch, Style, scan, words_in
 from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.repeats import find_repeats
-from onrecord.analyse.terms import is_term, is_title
+from onrecord.analyse.terms import is_term, is_title, is_work
 from onrecord.analyse.tokens import Tokens, tokenize
 from onrecord.analyse.turns import Party, Turn, find_turns
 from onrecord.analyse.wording import (
@@ -88,7 +88,7 @@ SURE_SHORT = 0.5
 """From this confidence on one or two words that no verb of saying governs are their speaker's."""
 UNSURE = 0.3
 """Below this confidence no speaker is given."""
-_OWNER_SURE, _REPORTED_SURE = 0.7, 0.85
+_OWNER_SURE, _REPORTED_SURE, _REPORTED_ABROAD = 0.7, 0.85, 0.6
 _BLOCK_UNSURE, _BESIDE_SURE, _TOLD_SURE = 0.5, 0.9, 0.45
 _NO_LANGUAGE = "The speakers of texts in this language are not looked for."
 _NOT_NAMED = "No phrase near the quotation names its speaker clearly enough."
@@ -123,6 +123,7 @@ class _Article:
             self.choices = rank(self.reading, shipped())
         else:
             self.choices = [Choice(-1, 0.0, 0.0)] * len(self.reading.targets)
+        self.cued = cued
         self.unsure = _NOT_NAMED if known else _NO_LANGUAGE
         self.english = english
         self.stretches = stretches
@@ -234,7 +235,7 @@ class _Article:
         target, choice = self.reading.targets[j], self.choices[j]
         stretch = target.stretch
         signed = signature(self.reading, j)
-        if signed is None and self.english and is_term(self.tokens, target.first, target.last):
+        if signed is None and self.english and self.is_name(target):
             return self.owned(j)
         short = words_in(self.text, stretch.start, stretch.end) < 3
         speech = short and self.is_speech(target)
@@ -270,6 +271,11 @@ class _Article:
             cue=self.cue(choice.phrase, target),
             confidence=round(confidence, 3),
         )
+
+    def is_name(self, target: Target) -> bool:
+        """Whether the text itself calls the quoted words a name, or the title of a work."""
+        place = self.tokens, target.first, target.last
+        return is_term(*place) or is_work(*place)
 
     def is_speech(self, target: Target) -> bool:
         """Whether even a word or two are plainly said: a sentence of its own, as "Yes," is."""
@@ -410,6 +416,10 @@ class _Article:
             return []
         taken = {(q.start, q.end) for q in quotations}
         number = len(quotations)
+        if self.cued is not None:
+            found = find_inner(self.reading, self.stretches, self.cued)
+        else:
+            found = find_nested(self.tokens, self.stretches, known)
         return [
             Attributed(
                 nested.stretch.start,
@@ -418,10 +428,10 @@ class _Article:
                 number + k,
                 mention=self.tokens.span(nested.phrase.first, nested.phrase.last),
                 head=self.tokens.span(nested.phrase.head, nested.phrase.head),
-                cue=self.tokens.span(nested.verb, nested.verb),
-                confidence=_REPORTED_SURE,
+                cue=self.tokens.span(nested.verb, nested.verb) if nested.verb >= 0 else None,
+                confidence=_REPORTED_SURE if self.english else _REPORTED_ABROAD,
             )
-            for k, nested in enumerate(find_nested(self.tokens, self.stretches, known), 1)
+            for k, nested in enumerate(found, 1)
             if (nested.stretch.start, nested.stretch.end) not in taken
         ]
 

@@ -31,7 +31,8 @@ class Cues:
     those that hang one noun on another, ``stops`` words that are part of none; ``between`` small
     words between a verb and its subject, ``asides`` phrases that may stand there. ``genders``
     tells what a pronoun or an article shows, ``honorifics`` and ``people`` (nouns that persons are
-    called by) likewise; ``bodies`` are nouns of organisations.
+    called by) likewise; ``bodies`` are nouns of organisations, ``own`` phrases that make the one
+    just spoken of the source ("a su juicio").
     """
 
     verbs: dict[str, str]
@@ -47,6 +48,7 @@ class Cues:
     stops: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
     asides: tuple[tuple[str, ...], ...] = ()
+    own: tuple[tuple[str, ...], ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
     honorifics: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
@@ -110,6 +112,7 @@ def languages() -> dict[str, Cues]:
             stops=_set(table, "stops"),
             bodies=_set(table, "bodies"),
             asides=tuple(tuple(words.split()) for words in table.get("asides", [])),
+            own=tuple(tuple(words.split()) for words in table.get("own", [])),
             genders=_shown(table, "he", "she"),
             honorifics=_shown(table, "honorifics_men", "honorifics_women", "honorifics"),
             people=_shown(table, "men", "women", "people"),

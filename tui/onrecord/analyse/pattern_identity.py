@@ -210,6 +210,8 @@ class PatternIdentities:
 
     def of_pronoun(self, phrase: NounPhrase) -> Meant | None:
         """Read a pronoun: the last of its gender, persons before things."""
+        if self.text.bare[phrase.head] in _UNRESOLVED:
+            return Meant(None, self.tokens.span(phrase.first, phrase.last))
         gender = shows(self.text, phrase.head)
         best = self.best(phrase, gender, persons=False)
         if best is None:
@@ -248,6 +250,8 @@ class PatternIdentities:
         return known or Meant(None, mention)
 
 
+_UNRESOLVED = words_of("on nous je ich wir yo nosotros я мы")
+"""Pronouns that stand for nobody of the text, or for whoever speaks or writes."""
 _INDEFINITE = words_of("un une uno una unos unas des ein eine einer einem einen")
 _POSSESSIVES = words_of(
     """sa son ses mon ma mes notre leur leurs su sus mi mis nuestro nuestra sein seine ihr ihre mein

@@ -183,6 +183,8 @@ def _names(text: CuedText) -> list[bool]:
             after += 1
         follows = after < n and capital[after] and text.bare[after] not in none
         if follows and tokens.sentences[after] == tokens.sentences[i]:
+            if text.bare[after] in given and not text.compounds:
+                return False  # "Reste Germaine": no name has its given name second
             surname = text.bare[after] in alone or _presented(text, after + 1)
             if surname or not text.compounds:
                 return True

@@ -10,14 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.candidates import read
+from onrecord.analyse.nested import Nested
 from onrecord.analyse.pattern_phrases import inverted_pronoun
 from onrecord.analyse.quotations import words_in
 from onrecord.analyse.ranker import Choice
 from onrecord.analyse.tokens import QUOTE_WORDS, SENTENCE_END
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from onrecord.analyse.candidates import Reading, Target
     from onrecord.analyse.pattern_phrases import CuedText
+    from onrecord.analyse.quotations import Stretch
 
 _SURE, _LIKELY, _POSSIBLE, _FAINT = 0.8, 0.7, 0.55, 0.4
 _REACH = 40
@@ -36,6 +41,22 @@ def pattern_choices(reading: Reading, text: CuedText) -> list[Choice]:
     for j in range(len(reading.targets)):
         found.choices.append(found.choose(j))
     return found.choices
+
+
+def find_inner(reading: Reading, stretches: Sequence[Stretch], text: CuedText) -> list[Nested]:
+    """Find the quotations inside quotations whose speaker a verb of saying beside them names."""
+    inner = [s for s in stretches if s.depth == 1]
+    if not inner:
+        return []
+    within = read(reading.tokens, inner, text.known.verbs.__contains__, reading.phrases)
+    looked = _Speakers(within, text)
+    found = []
+    for j, target in enumerate(within.targets):
+        choice = looked.after(j, target) or looked.before(j, target)
+        looked.choices.append(choice or Choice(-1, 0.0, 0.0))
+        if choice is not None and choice.probability >= _LIKELY:
+            found.append(Nested(target.stretch, within.phrases[choice.phrase], -1))
+    return found
 
 
 class _Speakers:
@@ -186,7 +207,8 @@ class _Speakers:
         i = verb - 1
         while i >= 0 and verb - i < _SKIPPED and tokens.sentences[i] == tokens.sentences[verb]:
             k = self.ends.get(i)
-            if k is not None and not self.governed(k):
+            clitic = tokens.lows[i] in self.known.between and self.ends.get(i - 1) is not None
+            if k is not None and not clitic and not self.governed(k):
                 return self.head_of_row(k)
             if not (self.is_help(i) or tokens.words[i] == "," or self.text.verbs[i]):
                 break
@@ -233,11 +255,16 @@ class _Speakers:
         for i in range(first, max(-1, target.first - _REACH), -1):
             if not self.same_clause(i, target):
                 break
+            if self.opens_own(i):
+                return self.elliptic(j, target)
             source = self.source_at(i)
             if source is not None:
                 return Choice(source, _LIKELY, 0.0)
             if not self.text.verbs[i]:
                 continue
+            inserted = self.set_in(i)
+            if inserted is not None:
+                return Choice(inserted, _LIKELY, 0.0)
             subject = self.subject_before(i)
             if subject is None or not self.touches(subject, i):
                 source = self.opening_source(i)
@@ -253,6 +280,24 @@ class _Speakers:
             return None
         subject = self.opener(first)
         return self.elliptic(j, target) if subject is None else Choice(subject, _POSSIBLE, 0.0)
+
+    def opens_own(self, i: int) -> bool:
+        """Whether a phrase such as "a su juicio" begins at token ``i``."""
+        lows = self.tokens.lows
+        return any(tuple(lows[i : i + len(own)]) == own for own in self.known.own)
+
+    def set_in(self, verb: int) -> int | None:
+        """Find the subject of a clause set between commas: "Les lettres, précise M. Roy, …"."""
+        tokens = self.tokens
+        first = verb - 1
+        while first > 0 and tokens.lows[first] in self.known.auxiliaries:
+            first -= 1
+        if tokens.words[first] not in _BREAKS:
+            return None
+        subject = self.subject_after(verb)
+        if subject is None or self.last(subject) + 1 >= len(tokens):
+            return None
+        return subject if tokens.words[self.last(subject) + 1] in _BREAKS else None
 
     def touches(self, k: int, verb: int) -> bool:
         """Whether only small words stand between phrase ``k`` and the verb."""

@@ -216,6 +216,11 @@ def _singles(text: str, start: int, end: int, skip: Sequence[Span]) -> list[Stre
     return _pair_singles(text, events)
 
 
+def _ends_inside(text: str, i: int) -> bool:
+    """Whether a double mark at ``i`` closes a sentence, as in ‘I told them, “Go.”’."""
+    return text[i] in '”"' and text[i - 1] in _SPEECH_END
+
+
 _PARTNERS = {"‚": "‘’", "‹": "›", "›": "‹"}
 """Which marks close a single one; any other is closed by an apostrophe."""
 
@@ -286,7 +291,7 @@ def _paragraph(text: str, paragraph: Paragraph) -> list[Stretch]:
         found += _singles(text, start + width, end - width, ())
     for single in _singles(text, first, last, outer):
         around = any(single.start < start < single.end for start, _ in outer)
-        if not around or text[single.end - 2] in _SPEECH_END:
+        if not around or text[single.end - 2] in _SPEECH_END or _ends_inside(text, single.end - 2):
             found.append(single)
     unclosed = None if found else _unclosed_single(text, first, last)
     found += [unclosed] if unclosed else []

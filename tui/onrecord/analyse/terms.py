@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from onrecord.analyse.tokens import Tokens
 
 _CALLED = t.words_of("called dubbed known named titled entitled nicknamed termed billed christened")
+_WORKS = t.words_of(
+    """book novel memoir autobiography movie film documentary song anthem album single musical opera
+    play show series sitcom programme podcast painting poem essay magazine bestseller thriller"""
+)
 _BETWEEN = t.words_of("a an the as simply just also now often sometimes collectively")
 _BE = t.words_of("is are was were be been being 's ’s")
 
@@ -33,6 +37,17 @@ def is_term(tokens: Tokens, first: int, last: int) -> bool:
         return False
     before = i - 1 - (tokens.tags[i - 1] == t.ADV)
     return before >= 0 and tokens.lows[before] in _BE
+
+
+def is_work(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the words are set as titles are and the text says of what: "in her book, “…”"."""
+    i = first - 1
+    if i > 0 and tokens.words[i] == ",":
+        i -= 1
+    if i < 1 or tokens.paragraphs[i] != tokens.paragraphs[first]:
+        return False
+    source = tokens.lows[i] == "to" and tokens.lows[i - 1] == "according"
+    return (source or tokens.lows[i] in _WORKS) and is_title(tokens, first, last)
 
 
 def is_title(tokens: Tokens, first: int, last: int) -> bool:

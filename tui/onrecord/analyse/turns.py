@@ -360,6 +360,9 @@ class _Layout:
         elif not self.plain_interview(asked, first, second):
             return []
         self.sure = (0.9 if announced else 0.75) if emphasis else 0.8
+        before = [k for k in bold if k < asked[0]] if emphasis else []
+        while before and SECOND_PERSON.search(self.body(self.lines[before[-1]])):
+            asked.insert(0, before.pop())  # "You fired your dad."
         return self.walk_questions(set(bold) if emphasis else set(asked), asked)
 
     def presents(self, first: Line) -> bool:
