@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.analyse.attribution import Attributed, Attributions, attribute
-from onrecord.analyse.turns import Party
+from onrecord.analyse.parties import Party
 from onrecord.model import Document, Form, Paragraph, QuotationKind, Role
 
 

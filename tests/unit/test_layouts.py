@@ -15,6 +15,7 @@ from onrecord.analyse.workers import analyse_by_patterns
 from onrecord.model import Form, QuotationKind
 
 SOURCE = Path(__file__).with_name("layouts.txt").read_text(encoding="utf-8")
+NONE = Path(__file__).with_name("no_layouts.txt").read_text(encoding="utf-8").split("\n=====\n")
 
 
 def cases() -> list[tuple[str, str, list[str]]]:
@@ -35,3 +36,11 @@ def test_every_turn_has_its_speaker(name: str, text: str, speakers: list[str]) -
     for turn in turns:
         assert text[turn.start : turn.end] == turn.text
         assert turn.text[0].isalnum() or turn.text[0] in '“"¿'
+
+
+@pytest.mark.parametrize("case", NONE, ids=[case.partition("\n")[0] for case in NONE])
+def test_questions_alone_make_no_conversation(case: str) -> None:
+    name, _, text = case.partition("\n")
+    record = analyse_by_patterns(document_of(name, text))
+    assert record.form is Form.REPORT
+    assert not [q for q in record.quotations if q.kind is QuotationKind.TURN]

@@ -28,7 +28,7 @@ from onrecord.analyse.ranker import Choice, rank, shipped
 from onrecord.analyse.repeats import find_repeats
 from onrecord.analyse.terms import is_term, is_title, is_work
 from onrecord.analyse.tokens import Tokens, tokenize
-from onrecord.analyse.turns import Party, Turn, find_turns
+from onrecord.analyse.turns import Turn, find_turns
 from onrecord.analyse.wording import (
     block_speaker,
     cue_span,
@@ -45,6 +45,7 @@ from onrecord.analyse.wording import (
 from onrecord.model import Form, QuotationKind
 
 if TYPE_CHECKING:
+    from onrecord.analyse.parties import Party
     from onrecord.model import Document, Span
 
 

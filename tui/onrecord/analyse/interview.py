@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
 from onrecord.analyse.features import ORGANISATIONS, TITLES
+from onrecord.analyse.parties import Party
 from onrecord.analyse.tokens import NounPhrase, words_of
-from onrecord.analyse.turns import Party
 from onrecord.analyse.voices import MEDIA
 from onrecord.model import Form
 

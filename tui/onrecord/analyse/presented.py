@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.kinds import PERSON
+from onrecord.analyse.parties import Party
 from onrecord.analyse.tokens import NAME
-from onrecord.analyse.turns import Party
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from onrecord.analyse.turns import Party
+from onrecord.analyse.parties import Party
 from onrecord.model import EntityKind, Form, Interview
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.names import is_title
+from onrecord.analyse.parties import Party
 from onrecord.analyse.presented import Said, presented
 from onrecord.analyse.roles import role_of, titled
 from onrecord.analyse.strangers import Strangers
 from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
-from onrecord.analyse.turns import Party
 from onrecord.analyse.voices import name_of
 from onrecord.model import EntityKind, Quotation, QuotationKind, Speaker
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.asking import (
     ANNOUNCED,
-    ASKS,
     FIRST_PERSON,
+    FREQUENT,
     QUESTION_END,
     SECOND_PERSON,
+    is_prompt,
+    is_question,
 )
 from onrecord.analyse.labels import (
     ANONYMOUS,
@@ -33,6 +34,7 @@ from onrecord.analyse.labels import (
     read_line,
     spell,
 )
+from onrecord.analyse.parties import Party, parties_of
 from onrecord.analyse.quotations import lines
 from onrecord.analyse.voices import LIKELY, NONE, Voices, full_names, fullest, is_code, trust
 from onrecord.model import Role
@@ -41,13 +43,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onrecord.model import Document, Span
-
-
-class Party(StrEnum):
-    """Whose turn it is in a conversation."""
-
-    QUESTIONER = "questioner"
-    ANSWERER = "answerer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +82,7 @@ _LITTLE, _MOST = 0.15, 0.4
 """How much of a text the turns of less sure labels have to fill."""
 _INTRODUCTION = 3000
 """Characters before the first turn in which the conversation is introduced."""
+_QUOTED = re.compile('[“"].*?[”"]')
 _FEW_FIRST = 0.2
 """The share of turns in the first person that questions and answers have at least, unannounced."""
 _LONG_CODE = 40
@@ -171,6 +167,11 @@ class _Layout:
             is not None
         )
 
+    def remembers(self, line: Line) -> bool:
+        """Whether a paragraph quotes others as answers do: its writer is there as "I" and "me"."""
+        own = _QUOTED.sub("", self.body(line))
+        return FIRST_PERSON.search(own) is not None
+
     def shares(self, found: Sequence[Line], pattern: re.Pattern[str]) -> float:
         """Give the share of the lines in which ``pattern`` is found."""
         hits = sum(pattern.search(self.text, x.words, x.end) is not None for x in found)
@@ -198,10 +199,13 @@ class _Layout:
         answers = kept & (ANONYMOUS)
         enough = changes >= 2 and len(order) > len(kept) * (0.5 if len(answers) > 1 else 1)
         bold = len(kept) == 1 and len(order) > 1 and sum(x.emphasised for x in self.lines) > 1
-        if not (enough or bold) or words < 2 * len(order):
+        unanswered = kept <= QUESTION_LABELS and self.is_answered_below(kept)
+        if not (enough or bold or unanswered) or words < 2 * len(order):
             return []
         dropped = sum(n for label, n in counts.items() if worth[label] <= NONE)
-        if bold:
+        if unanswered:
+            self.sure = _BOLD_SURE
+        elif bold:
             known = max(worth[x] for x in kept) >= LIKELY or self.announced(said[0])
             asked = sum(x.emphasised and self.asks(x) for x in self.lines)
             self.sure = _BOLD_SURE if known or asked > 1 else 0.0
@@ -209,10 +213,18 @@ class _Layout:
             self.sure = trust(order, worth, dropped)
         if not self.sure or (kept <= ANONYMOUS and not self.asked_of_somebody(said)):
             return []
-        steps = self.walk_labels(kept, bold=bold)
+        steps = self.walk_labels(kept, bold=bold, unanswered=unanswered)
         spoken = sum(step.line.end - step.start for step in steps)
         least = _LITTLE if self.sure >= _BOLD_SURE else _MOST
         return steps if self.sure >= _SURE or spoken > least * len(self.text) else []
+
+    def is_answered_below(self, kept: set[str]) -> bool:
+        """Whether questions have a label ("Q:") and what stands below each of them has none."""
+        places = [k for k, line in enumerate(self.lines[:-1]) if self.speaker(line) in kept]
+        asks = sum(self.asks(self.lines[k]) for k in places)
+        others = sum(line.label is not None for line in self.lines) - len(places)
+        below = any(self.lines[k + 1].label for k in places)
+        return len(places) > 1 and 2 * asks >= len(places) >= 2 * others and not below
 
     def asked_of_somebody(self, said: list[Line]) -> bool:
         """Whether "Q" and "A" are a conversation, and no list of what readers ask.
@@ -255,11 +267,11 @@ class _Layout:
             return True
         return again and (1 < len(label.split()) < 7 or label in self.loud or is_part(label))
 
-    def walk_labels(self, kept: set[str], *, bold: bool) -> list[_Step]:
+    def walk_labels(self, kept: set[str], *, bold: bool, unanswered: bool) -> list[_Step]:
         steps: list[_Step] = []
         places = [k for k, line in enumerate(self.lines) if self.speaker(line) in kept]
         going, labelled = False, set(places)
-        asks_bold = bold and all(self.lines[k].emphasised for k in places)
+        answered_below = unanswered or (bold and all(self.lines[k].emphasised for k in places))
         unasked = not any(self.asks(self.lines[k]) for k in places) and not kept & ANONYMOUS
         asked = [k for k in range(places[0]) if bold and self.lines[k].emphasised]
         if unasked and places[0] and self.asks(self.lines[places[0] - 1]):
@@ -269,7 +281,7 @@ class _Layout:
             if k in labelled:
                 going = True
                 steps.append(_Step(line, min(line.words, line.end), opens=True, label=line.label))
-            elif asks_bold and going and not line.emphasised and self.goes_on(k, last=False):
+            elif answered_below and going and not line.emphasised and self.goes_on(k, last=False):
                 opens = not steps or steps[-1].party is not Party.ANSWERER
                 steps.append(_Step(line, line.start, opens=opens, party=Party.ANSWERER))
             elif (bold and line.emphasised and not line.closing) or (
@@ -340,7 +352,7 @@ class _Layout:
         asked = [k for k in bold if self.asks(self.lines[k])]
         emphasis = len(asked) > 1 and len(asked) >= 0.5 * len(bold)
         if not emphasis:
-            asked = [k for k in range(len(self.lines) - 1) if self.plain_question(k)]
+            asked = self.plain_questions()
             emphasis = all(self.lines[k].role is Role.HEADING for k in asked)
             bold = asked
         following = [
@@ -351,15 +363,15 @@ class _Layout:
         first = self.shares(following, FIRST_PERSON)
         announced = self.announced(self.lines[asked[0]])
         second = self.shares([self.lines[k] for k in asked], SECOND_PERSON)
-        told = emphasis and len(asked) > 2 and second >= 0.3
+        told = len(asked) > (2 if emphasis else 3) and second >= (0.3 if emphasis else 0.5)
         if not announced and not (told and self.presents(self.lines[asked[0]])):
             return []
         if emphasis:
             if first < (0.25 if announced else 0.5):
                 return []
-        elif not self.plain_interview(asked, first, second):
+        elif not self.plain_interview(asked, first, second, announced=announced):
             return []
-        self.sure = (0.9 if announced else 0.75) if emphasis else 0.8
+        self.sure = (0.9 if announced else 0.75) if emphasis else (0.8 if announced else 0.7)
         before = [k for k in bold if k < asked[0]] if emphasis else []
         while before and SECOND_PERSON.search(self.body(self.lines[before[-1]])):
             asked.insert(0, before.pop())  # "You fired your dad."
@@ -368,25 +380,36 @@ class _Layout:
     def presents(self, first: Line) -> bool:
         """Whether the lines before the first question present a person who did not write them."""
         front = self.text[max(0, first.start - _INTRODUCTION) : first.start]
-        return self.voices.presents(f"{self.document.title}\n{front}")
+        told = f"{self.document.title}\n{front}"
+        return FREQUENT.search(told) is None and self.voices.presents(told)
 
-    def plain_interview(self, asked: list[int], first: float, second: float) -> bool:
+    def plain_interview(
+        self, asked: list[int], first: float, second: float, *, announced: bool
+    ) -> bool:
         """Whether plain paragraphs that ask really alternate with answers."""
         told = self.lines[asked[0] : asked[-1]]
-        if sum(self.narrates(line) for line in told) > 1:
+        if sum(self.narrates(line) and not self.remembers(line) for line in told) > 1:
             return False
         density = len(asked) / (len(told) + 1)
         if len(asked) > 2 and density >= 0.4 and first >= 0.5:
             return True
+        if not announced:
+            return False
         return (second >= 0.5 and density >= 0.12) or (second >= 0.3 and density >= 0.35)
 
-    def plain_question(self, k: int) -> bool:
-        line = self.lines[k]
-        body = self.text[line.start : line.end]
-        if not self.asks(line) or body[:1] in "\"“«‘'" or len(body.split()) > 130 or line.label:
-            return False
-        addressed = SECOND_PERSON.search(body) is not None
-        return addressed or ASKS.search(body) is not None
+    def plain_questions(self) -> list[int]:
+        """Return the lines without a label that ask; with two that do, also what leads on."""
+        asked = {
+            k
+            for k, line in enumerate(self.lines[:-1])
+            if self.asks(line) and not line.label and is_question(self.body(line))
+        }
+        if len(asked) > 1:
+            for k in range(min(asked) + 1, len(self.lines) - 1):
+                apart = not {k - 1, k, k + 1} & asked and not self.lines[k].label
+                if apart and is_prompt(self.body(self.lines[k])):
+                    asked.add(k)
+        return sorted(asked)
 
     def walk_questions(self, turns: set[int], asked: list[int]) -> list[_Step]:
         steps: list[_Step] = []
@@ -445,33 +468,6 @@ def _number(text: str, steps: list[_Step]) -> list[Turn]:
     return turns
 
 
-def _parties(text: str, turns: Sequence[Turn]) -> dict[str, Party]:
-    """Tell who asks and who answers: the one whose turns end in question marks asks."""
-    asked: Counter[str] = Counter()
-    total: Counter[str] = Counter()
-    lasts = {turn.number: turn for turn in turns}
-    for turn in lasts.values():
-        if turn.label:
-            label = spell(text, turn.label)
-            total[label] += 1
-            asked[label] += (
-                QUESTION_END.search(text, max(turn.start, turn.end - 12), turn.end) is not None
-            )
-    parties: dict[str, Party] = {}
-    rates = {label: asked[label] / total[label] for label in total}
-    least, most = min(rates.values(), default=0), max(rates.values(), default=0)
-    for label, rate in rates.items():
-        if label in QUESTION_LABELS:
-            parties[label] = Party.QUESTIONER
-        elif label in ANSWER_LABELS:
-            parties[label] = Party.ANSWERER
-        elif rate >= 0.5 and rate > least:
-            parties[label] = Party.QUESTIONER
-        elif rate < 0.4 and most >= 0.4:
-            parties[label] = Party.ANSWERER
-    return parties
-
-
 def find_turns(document: Document) -> tuple[Turn, ...]:
     """Find the turns of a transcript or an interview in ``document``, in order; () in a report.
 
@@ -482,7 +478,7 @@ def find_turns(document: Document) -> tuple[Turn, ...]:
     steps = layout.labelled() or layout.own_lines() or layout.questions()
     turns = _number(document.text, steps)
     names = full_names(layout.voices, [turn.label for turn in turns if turn.label])
-    parties = _parties(document.text, turns)
+    parties = parties_of(document.text, turns)
     found = []
     for turn in turns:
         if turn.label is None:
