@@ -10,9 +10,7 @@ import asyncio
 import hashlib
 from collections import defaultdict
 from contextlib import AsyncExitStack, suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from functools import partial
 from http import HTTPStatus
 from typing import TYPE_CHECKING
@@ -25,10 +23,13 @@ from onrecord.fetch.credentials import Credentials, SecretError
 from onrecord.fetch.failure import FailureKind, FetchError
 from onrecord.fetch.politeness import Outcome, held_until, next_fetch, rhythm_of, with_hold
 from onrecord.fetch.robots import Robots
-from onrecord.parse.feed import NotAFeed, parse_feed
+from onrecord.intake import take_in
+from onrecord.parse.feed import NotAFeed
 from onrecord.processes import Failure, WorkerFailed
+from onrecord.refresh_events import Event, FeedDone, FeedOutcome, PageDone, RefreshDone
 from onrecord.refresh_lock import only_refresh
 from onrecord.store.articles import article, pages_due
+from onrecord.store.columns import moment
 from onrecord.store.feeds import digests
 from onrecord.store.follows import follow_rules
 from onrecord.store.rules import Stage, apply_rules, note_rules
@@ -48,11 +49,12 @@ if TYPE_CHECKING:
     from typing import Any, Concatenate, ParamSpec, TypeVar
 
     from onrecord.fetch.client import Client, Response
-    from onrecord.model import Feed, ParsedFeed
+    from onrecord.model import Feed
     from onrecord.processes import Processes
     from onrecord.settings import FeedSpec, RuleSpec
     from onrecord.store.database import Database
     from onrecord.store.rules import Acted
+    from onrecord.store.stories import Stories
 
     P = ParamSpec("P")
     T = TypeVar("T")
@@ -73,62 +75,19 @@ MOST_PAGES = 500
 PATIENCE = timedelta(days=2)
 """How long a page that cannot be had just now is asked for again with each refresh."""
 
+__all__ = [
+    "Event",
+    "FeedDone",
+    "FeedOutcome",
+    "PageDone",
+    "RefreshDone",
+    "fetch_page",
+    "refresh",
+    "utc_now",
+]
+
 _PERMANENT = frozenset({301, 308})
 _SMALLEST_FEED = b"<rss><channel></channel></rss>"
-
-
-class FeedOutcome(StrEnum):
-    """What became of asking one feed."""
-
-    STORED = "stored"
-    """There was a new document; it may still hold no new article."""
-    UNCHANGED = "unchanged"
-    FAILED = "failed"
-    GONE = "gone"
-    """The server says that there will never be anything here again (410)."""
-    HELD = "held"
-    """Not asked: its host wants to be left alone for a while."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedDone:
-    """One feed was asked. ``new`` and ``changed`` are ids of articles.
-
-    ``moved_to`` is not empty where the feed's address was changed to that just now, because its
-    server said for days that it moved for good: ``feeds.toml`` should follow. ``acted`` is what
-    rules did to its articles.
-    """
-
-    feed_id: int
-    title: str
-    outcome: FeedOutcome
-    new: tuple[int, ...] = ()
-    changed: tuple[int, ...] = ()
-    sentence: str = ""
-    moved_to: str = ""
-    acted: tuple[Acted, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class PageDone:
-    """The page of a truncated article was asked for; ``sentence`` says what failed, or is ""."""
-
-    article_id: int
-    sentence: str = ""
-    acted: tuple[Acted, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class RefreshDone:
-    """All feeds were asked: their number, and the numbers of articles and failures."""
-
-    feeds: int
-    new: int
-    changed: int
-    failed: int
-
-
-Event = FeedDone | PageDone | RefreshDone
 
 
 def utc_now() -> datetime:
@@ -248,7 +207,7 @@ class _Run:
         with suppress(WorkerFailed):
             # What hinders it will hinder, and be told by, the first feed as well.
             await self._processes.run(
-                partial(parse_feed, url="http://onrecord.example/"), _SMALLEST_FEED
+                partial(take_in, url="http://onrecord.example/"), _SMALLEST_FEED
             )
 
     async def _write(
@@ -302,9 +261,9 @@ class _Run:
         if feed.body_hash:
             known = await asyncio.to_thread(self._database.read, digests, feed.id)
         try:
-            parsed = await self._processes.run(
+            found = await self._processes.run(
                 partial(
-                    parse_feed,
+                    take_in,
                     url=response.url,
                     content_type=response.content_type,
                     known=known,
@@ -318,7 +277,7 @@ class _Run:
                 raise asyncio.CancelledError from failure
             outcome = Outcome(response.status, response.headers, failed=True)
             return await self._note_failure(feed, outcome, str(failure))
-        return await self._store(feed, response, parsed, body_hash)
+        return await self._store(feed, response, found, body_hash)
 
     async def _unchanged(self, feed: Feed, response: Response) -> FeedDone:
         now = self._clock()
@@ -341,30 +300,30 @@ class _Run:
         return FeedDone(feed.id, feed.title, FeedOutcome.UNCHANGED, moved_to=moved_to)
 
     async def _store(
-        self, feed: Feed, response: Response, parsed: ParsedFeed, body_hash: str
+        self, feed: Feed, response: Response, found: Stories, body_hash: str
     ) -> FeedDone:
         now = self._clock()
-        published = [entry.published_at for entry in parsed.entries if entry.published_at]
+        published = [moment(each.published_at) for each in found.stories if each.published_at]
         # With the entries that are known already left out, the rest has no rhythm of its own.
-        rhythm = feed.rhythm if parsed.left_out else rhythm_of(published, now)
+        rhythm = feed.rhythm if found.left_out else rhythm_of(published, now)
         due = next_fetch(
             now,
             Outcome(response.status, response.headers),
             interval=feed.interval,
-            update_every=parsed.update_every,
+            update_every=found.update_every,
             rhythm=rhythm,
         )
         validators = Validators(
             response.headers.get("etag", ""), response.headers.get("last-modified", ""), body_hash
         )
-        wanted = {e.guid for e in parsed.entries if wants_page(e, feed.full_text)}
+        wanted = {each.guid for each in found.stories if wants_page(each, feed.full_text)}
         target = self._permanent_target(feed, response)
 
         def store(db: Any) -> tuple[Stored, tuple[Acted, ...], str]:
             stored = store_feed(
                 db,
                 feed.id,
-                parsed,
+                found,
                 validators=validators,
                 fetched_at=now,
                 next_fetch_at=due,
@@ -379,11 +338,11 @@ class _Run:
         stored, acted, moved_to = await self._write(store)
         return FeedDone(
             feed.id,
-            feed.title or parsed.title,
+            feed.title or found.title,
             FeedOutcome.STORED,
             stored.new,
             stored.changed,
-            parsed.warning,
+            found.warning,
             moved_to,
             acted,
         )

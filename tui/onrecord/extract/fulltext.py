@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from onrecord.model import FullText
 
 if TYPE_CHECKING:
-    from onrecord.model import Body, Entry
+    from onrecord.model import Body
 
 MUCH_LONGER = 1.2
 """The page's text must have that many times the words of the feed's."""
@@ -21,7 +21,19 @@ FEW_WORDS = 8
 _LONGER_WORD = re.compile(r"\w{4,}")
 
 
-def wants_page(entry: Entry, full_text: FullText) -> bool:
+class Teaser(Protocol):
+    """What may be no more than an invitation to its page."""
+
+    @property
+    def url(self) -> str:
+        """The address of the page."""
+
+    @property
+    def truncated(self) -> bool:
+        """Whether it breaks off."""
+
+
+def wants_page(entry: Teaser, full_text: FullText) -> bool:
     """Tell whether the page of ``entry`` should be fetched for its text."""
     if not entry.url or full_text is FullText.NEVER:
         return False

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.store.columns import to_json
-from onrecord.store.stories import (
-    address_of,
-    same_guid_is_same_story,
-    same_text_is_same_story,
-)
+from onrecord.store.stories import same_guid_is_same_story, same_text_is_same_story
 
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable
 
-    from onrecord.model import Entry
     from onrecord.store.stories import Story
 
 
@@ -46,21 +42,18 @@ def known_sources(
 
 
 def join_same_stories(
-    conn: sqlite3.Connection, feed_id: int, fresh: dict[str, Story], entries: dict[str, Entry]
+    conn: sqlite3.Connection, feed_id: int, fresh: dict[str, Story], stories: dict[str, Story]
 ) -> dict[str, Source]:
     """Find the articles that entries new to the feed are the same story as, and join them.
 
-    ``entries`` are all that the document has; both are by guid.
+    ``stories`` are all that the document has; both are by guid.
     """
     found: dict[str, Source] = {}
     taken: set[int] = set()
-    addresses: dict[str, int] = {}
-    for entry in entries.values():
-        address = address_of(entry.url)
-        addresses[address] = addresses.get(address, 0) + 1
+    addresses = Counter(story.address for story in stories.values())
     for guid, story in fresh.items():
         own = addresses[story.address] == 1
-        article_id = _same_story(conn, feed_id, story, entries, own_address=own)
+        article_id = _same_story(conn, feed_id, story, stories, own_address=own)
         if article_id is None or article_id in taken:
             continue
         taken.add(article_id)
@@ -72,12 +65,11 @@ def _same_story(
     conn: sqlite3.Connection,
     feed_id: int,
     story: Story,
-    entries: dict[str, Entry],
+    stories: dict[str, Story],
     *,
     own_address: bool,
 ) -> int | None:
     """Return the article that an entry is the same story as, by its address, guid or text."""
-    entry = story.entry
 
     def may_be(article_id: int) -> bool:
         # What one feed carries under two guids are two stories, unless nothing else is different
@@ -86,7 +78,7 @@ def _same_story(
             "SELECT guid, content_hash FROM article_sources WHERE article_id = ? AND feed_id = ?",
             (article_id, feed_id),
         )
-        return all(guid not in entries and before == story.content_hash for guid, before in sources)
+        return all(guid not in stories and before == story.content_hash for guid, before in sources)
 
     if story.address and own_address:
         rows = conn.execute("SELECT id FROM articles WHERE address = ? LIMIT 2", (story.address,))
@@ -96,9 +88,9 @@ def _same_story(
     for article_id, title, url in conn.execute(
         "SELECT article_id, title, article_sources.url FROM article_sources"
         " JOIN articles ON id = article_id WHERE guid = ? AND article_sources.feed_id <> ?",
-        (entry.guid, feed_id),
+        (story.guid, feed_id),
     ).fetchall():
-        same = same_guid_is_same_story(entry.guid, entry.title, entry.url, title, url)
+        same = same_guid_is_same_story(story.guid, story.title, story.url, title, url)
         if same and may_be(article_id):
             return int(article_id)
     if story.text_hash:
@@ -107,7 +99,7 @@ def _same_story(
             " ORDER BY id LIMIT 8",
             (story.text_hash,),
         ).fetchall():
-            if same_text_is_same_story(entry.title, title, words) and may_be(article_id):
+            if same_text_is_same_story(story.title, title, words) and may_be(article_id):
                 return int(article_id)
     return None
 
@@ -116,7 +108,6 @@ def _join(
     conn: sqlite3.Connection, feed_id: int, guid: str, story: Story, article_id: int
 ) -> Source:
     """Make an entry a source of an article; one that only changed its guid stays what it was."""
-    entry = story.entry
     row = conn.execute(
         "SELECT guid, content_hash, first FROM article_sources"
         " WHERE article_id = ? AND feed_id = ? ORDER BY first DESC LIMIT 1",
@@ -126,17 +117,17 @@ def _join(
         conn.execute(
             "UPDATE article_sources SET guid = ?, url = ?, digest = ?"
             " WHERE feed_id = ? AND guid = ?",
-            (guid, entry.url, entry.digest, feed_id, row[0]),
+            (guid, story.url, story.digest, feed_id, row[0]),
         )
-        return Source(article_id, entry.digest, row[1], bool(row[2]))
+        return Source(article_id, story.digest, row[1], bool(row[2]))
     conn.execute(
         "INSERT INTO article_sources (feed_id, guid, article_id, url, digest, content_hash, first)"
         " VALUES (?, ?, ?, ?, ?, ?, 0)",
-        (feed_id, guid, article_id, entry.url, entry.digest, story.content_hash),
+        (feed_id, guid, article_id, story.url, story.digest, story.content_hash),
     )
     conn.execute(
         "UPDATE articles SET listed = 1 WHERE id = ? AND NOT listed AND hidden_at IS NULL"
         " AND EXISTS (SELECT 1 FROM feeds WHERE id = ? AND unsubscribed_at IS NULL)",
         (article_id, feed_id),
     )
-    return Source(article_id, entry.digest, story.content_hash, first=False)
+    return Source(article_id, story.digest, story.content_hash, first=False)

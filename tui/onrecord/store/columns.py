@@ -16,9 +16,12 @@ if TYPE_CHECKING:
     from onrecord.model import Span
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_json(value: Any) -> str:
     """Write JSON in its shortest form, characters as they are."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def seconds(moment: datetime) -> int:
@@ -53,7 +56,7 @@ def read_spans(column: str) -> tuple[Span, ...]:
 
 def write_paragraphs(paragraphs: Iterable[Paragraph]) -> str:
     """Write paragraphs as JSON: ``[[start,end,role],…]``."""
-    return to_json([[each.start, each.end, each.role.value] for each in paragraphs])
+    return to_json([[each.start, each.end, each.role] for each in paragraphs])
 
 
 def read_paragraphs(column: str) -> tuple[Paragraph, ...]:

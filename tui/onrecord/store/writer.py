@@ -10,16 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.store.article_sources import Source, join_same_stories, known_sources
-from onrecord.store.columns import (
-    seconds,
-    seconds_or_none,
-    to_json,
-    write_links,
-    write_paragraphs,
-)
+from onrecord.store.columns import seconds, seconds_or_none, write_links, write_paragraphs
 from onrecord.store.record import forget_record, quotations_as_json
 from onrecord.store.retention import removed_guids
-from onrecord.store.stories import address_of, content_hash, story_of, text_hash
+from onrecord.store.stories import Stories, stories_of, text_hash
 
 if TYPE_CHECKING:
     import sqlite3
@@ -28,7 +22,7 @@ if TYPE_CHECKING:
 
     from sqlite_utils import Database as Writable
 
-    from onrecord.model import Body, Entry, ParsedFeed
+    from onrecord.model import Body, ParsedFeed
     from onrecord.store.stories import Story
 
 MOST_REVISIONS = 50
@@ -57,7 +51,7 @@ class Stored:
 def store_feed(
     db: Writable,
     feed_id: int,
-    parsed: ParsedFeed,
+    parsed: ParsedFeed | Stories,
     *,
     validators: Validators,
     fetched_at: datetime,
@@ -74,19 +68,20 @@ def store_feed(
     without it, those that are truncated. ``rhythm`` is how many seconds lie between the entries.
     """
     now = seconds(fetched_at)
+    found = parsed if isinstance(parsed, Stories) else stories_of(parsed)
     removed = removed_guids(db.conn, feed_id)
-    entries = _without_repeats(each for each in parsed.entries if each.guid not in removed)
+    stories = _without_repeats(each for each in found.stories if each.guid not in removed)
     if pages_due is None:
-        pages_due = {guid for guid, entry in entries.items() if entry.truncated}
+        pages_due = {guid for guid, story in stories.items() if story.truncated}
     conn = db.conn
-    known = known_sources(conn, feed_id, entries)
-    fresh = {guid: story_of(entry) for guid, entry in entries.items() if guid not in known}
-    known |= join_same_stories(conn, feed_id, fresh, entries)
+    known = known_sources(conn, feed_id, stories)
+    fresh = {guid: story for guid, story in stories.items() if guid not in known}
+    known |= join_same_stories(conn, feed_id, fresh, stories)
     changed = [
         known[guid].article_id
-        for guid, entry in entries.items()
+        for guid, story in stories.items()
         if guid in known
-        and _see_again(conn, feed_id, known[guid], entry, now, due=guid in pages_due)
+        and _see_again(conn, feed_id, known[guid], story, now, due=guid in pages_due)
     ]
     new = _insert(
         conn,
@@ -101,9 +96,9 @@ def store_feed(
         " last_modified = ?, body_hash = ?, last_fetched_at = ?, next_fetch_at = ?,"
         " failures = 0, last_error = '', gone = 0 WHERE id = ?",
         (
-            parsed.title,
-            parsed.site_url,
-            parsed.update_every,
+            found.title,
+            found.site_url,
+            found.update_every,
             rhythm,
             validators.etag,
             validators.last_modified,
@@ -113,7 +108,7 @@ def store_feed(
             feed_id,
         ),
     )
-    _note_fetch(conn, feed_id, now, "stored", len(new), len(changed), parsed.warning)
+    _note_fetch(conn, feed_id, now, "stored", len(new), len(changed), found.warning)
     return Stored(tuple(new), tuple(changed))
 
 
@@ -152,7 +147,8 @@ def store_page(
         )
     elif row[0] != body.text:
         _keep_revision(conn, article_id, seconds(fetched_at))
-    return _write_text(conn, article_id, body)
+    paragraphs, links = write_paragraphs(body.paragraphs), write_links(body.links)
+    return _write_text(conn, article_id, body.text, paragraphs, links)
 
 
 def note_page_missing(db: Writable, article_id: int) -> None:
@@ -213,34 +209,34 @@ def _note_fetch(
     )
 
 
-def _without_repeats(entries: Iterable[Entry]) -> dict[str, Entry]:
-    """Return the entries by guid; of those with one guid the first, which is the newest."""
-    by_guid: dict[str, Entry] = {}
-    for entry in entries:
-        by_guid.setdefault(entry.guid, entry)
+def _without_repeats(stories: Iterable[Story]) -> dict[str, Story]:
+    """Return the stories by guid; of those with one guid the first, which is the newest."""
+    by_guid: dict[str, Story] = {}
+    for story in stories:
+        by_guid.setdefault(story.guid, story)
     return by_guid
 
 
 def _see_again(
-    conn: sqlite3.Connection, feed_id: int, source: Source, entry: Entry, now: int, *, due: bool
+    conn: sqlite3.Connection, feed_id: int, source: Source, story: Story, now: int, *, due: bool
 ) -> bool:
     """Take what changed in an entry that is stored; tell whether it changed its article."""
-    said = content_hash(entry)
-    if said == source.content_hash and entry.digest == source.digest:
+    said = story.content_hash
+    if said == source.content_hash and story.digest == source.digest:
         return False
     conn.execute(
         "UPDATE article_sources SET content_hash = ?, digest = ?, url = ?"
         " WHERE feed_id = ? AND guid = ?",
-        (said, entry.digest, entry.url, feed_id, entry.guid),
+        (said, story.digest, story.url, feed_id, story.guid),
     )
     if said == source.content_hash:
         return False
     # The feed that brought a story first has the say on its text.
-    return source.first and _change(conn, source.article_id, entry, now, due=due)
+    return source.first and _change(conn, source.article_id, story, now, due=due)
 
 
 def _change(
-    conn: sqlite3.Connection, article_id: int, entry: Entry, now: int, *, due: bool
+    conn: sqlite3.Connection, article_id: int, story: Story, now: int, *, due: bool
 ) -> bool:
     """Bring an article up to what its entry says now; tell whether that was done."""
     title, text_from, revisions = conn.execute(
@@ -257,44 +253,46 @@ def _change(
         " published_at = coalesce(published_at, ?), truncated = ?, page_due = ?, categories = ?,"
         " enclosures = ? WHERE id = ?",
         (
-            entry.url,
-            address_of(entry.url),
-            entry.title,
-            entry.byline,
-            min(now, seconds_or_none(entry.updated_at) or now),
-            _no_later(now, entry.published_at),
-            entry.truncated,
+            story.url,
+            story.address,
+            story.title,
+            story.byline,
+            min(now, story.updated_at or now),
+            _no_later(now, story.published_at),
+            story.truncated,
             due,
-            to_json(entry.tags),
-            _enclosures(entry),
+            story.categories,
+            story.enclosures,
             article_id,
         ),
     )
-    if title != entry.title:
+    if title != story.title:
         # The headline is part of what the analysis reads.
         conn.execute("UPDATE articles SET analysed_with = '' WHERE id = ?", (article_id,))
     if text_from == "feed":
-        _write_text(conn, article_id, entry.body)
+        _write_text(conn, article_id, story.text, story.paragraphs, story.links)
     else:
         conn.execute(
             "UPDATE feed_texts SET text = ?, paragraphs = ?, links = ? WHERE article_id = ?",
-            (*_columns(entry.body), article_id),
+            (story.text, story.paragraphs, story.links, article_id),
         )
     return True
 
 
-def _write_text(conn: sqlite3.Connection, article_id: int, body: Body) -> bool:
+def _write_text(
+    conn: sqlite3.Connection, article_id: int, text: str, paragraphs: str, links: str
+) -> bool:
     """Replace the text of an article; tell whether its characters changed."""
     (before,) = conn.execute(
         "SELECT text FROM texts WHERE article_id = ?", (article_id,)
     ).fetchone()
     conn.execute(
         "UPDATE texts SET text = ?, paragraphs = ?, links = ? WHERE article_id = ?",
-        (*_columns(body), article_id),
+        (text, paragraphs, links, article_id),
     )
-    if before == body.text:
+    if before == text:
         return False
-    words = body.text.split()
+    words = text.split()
     conn.execute(
         "UPDATE articles SET words = ?, text_hash = ? WHERE id = ?",
         (len(words), text_hash(" ".join(words), len(words)), article_id),
@@ -328,8 +326,7 @@ def _insert(
     places: list[int] = []
     taken: dict[int, int] = {}
     for story in stories:
-        entry = story.entry
-        published_at = _no_later(now, entry.published_at)
+        published_at = _no_later(now, story.published_at)
         places.append(_take_place(conn, now if published_at is None else published_at, taken))
         cursor = conn.execute(
             "INSERT INTO articles (place, feed_id, url, address, title, byline, published_at,"
@@ -339,49 +336,44 @@ def _insert(
             (
                 places[-1],
                 feed_id,
-                entry.url,
+                story.url,
                 story.address,
-                entry.title,
-                entry.byline,
+                story.title,
+                story.byline,
                 published_at,
-                _no_later(now, entry.updated_at),
+                _no_later(now, story.updated_at),
                 now,
-                entry.language,
+                story.language,
                 story.words,
                 story.text_hash,
-                entry.truncated,
-                entry.guid in pages_due,
-                to_json(entry.tags),
-                _enclosures(entry),
+                story.truncated,
+                story.guid in pages_due,
+                story.categories,
+                story.enclosures,
                 listed,
             ),
         )
         ids.append(cursor.lastrowid or 0)
     conn.executemany(
         "INSERT INTO texts (article_id, text, paragraphs, links, indexed) VALUES (?, ?, ?, ?, 1)",
-        [(each, *_columns(story.entry.body)) for each, story in zip(ids, stories, strict=True)],
+        [
+            (each, story.text, story.paragraphs, story.links)
+            for each, story in zip(ids, stories, strict=True)
+        ],
     )
     # FTS5 gathers rows that come in order and writes them out together. A row that goes back, or
     # any statement with a trigger, makes it write at once: three times the time for all this.
     conn.executemany(
         "INSERT INTO articles_fts (rowid, title, text) VALUES (?, ?, ?)",
         sorted(
-            (place, story.entry.title, story.entry.body.text)
-            for place, story in zip(places, stories, strict=True)
+            (place, story.title, story.text) for place, story in zip(places, stories, strict=True)
         ),
     )
     conn.executemany(
         "INSERT INTO article_sources (feed_id, guid, article_id, url, digest, content_hash, first)"
         " VALUES (?, ?, ?, ?, ?, ?, 1)",
         [
-            (
-                feed_id,
-                story.entry.guid,
-                each,
-                story.entry.url,
-                story.entry.digest,
-                story.content_hash,
-            )
+            (feed_id, story.guid, each, story.url, story.digest, story.content_hash)
             for each, story in zip(ids, stories, strict=True)
         ],
     )
@@ -406,14 +398,6 @@ def _take_place(conn: sqlite3.Connection, wanted: int, taken: dict[int, int]) ->
     return latest
 
 
-def _no_later(now: int, when: datetime | None) -> int | None:
-    """Return a time as Unix seconds; one in the future becomes now."""
-    return None if when is None else min(seconds(when), now)
-
-
-def _columns(body: Body) -> tuple[str, str, str]:
-    return body.text, write_paragraphs(body.paragraphs), write_links(body.links)
-
-
-def _enclosures(entry: Entry) -> str:
-    return to_json([[each.url, each.media_type, each.length] for each in entry.enclosures])
+def _no_later(now: int, when: int | None) -> int | None:
+    """Return a time; one in the future becomes now."""
+    return None if when is None else min(when, now)
