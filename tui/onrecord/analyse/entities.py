@@ -90,8 +90,18 @@ def likely_gender(chain: Chain) -> str:
     return given.get(first, EITHER)
 
 
+_FAMILIES = frozenset(
+    """au chan chau cheng cheung ching chiu cho chow choi chu chui chung fan fok fong fung hau ho hon
+    hui hung ip kam ko kong kwan kwok kwong lai lam lau law lee leung li liu lo lui luk ma mak man
+    mok mui ng ngai or pang poon pun shek shum sin sit siu so suen sum sung szeto tai tam tang to
+    tong tsang tse tsoi tsui tung wai wan wong woo wu yam yau yeung yip yiu yu yuen yung""".split()
+)
+"""Family names that stand before given names in two parts: "Raymond Tse Kin-wah"."""
+
+
 def _surname(words: tuple[str, ...]) -> str:
-    return words[-1]
+    inner = words[-2] if len(words) > 1 else ""
+    return inner if inner in _FAMILIES and "-" in words[-1] else words[-1]
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

@@ -213,7 +213,11 @@ def _as_person(tokens: Tokens, run: Run) -> float:
         if "-" in words[-1] and lows[0] not in g.peoples and not is_common(last):
             weight += 0.3
     if len(words) == 1 and last in g.given:
-        weight += 0.8
+        weight += 0.8 if is_common(last) else 1.4
+    if any(c.isdigit() for w in words for c in w) or (
+        len(words) > 1 and lows[0] in g.organisations
+    ):
+        weight -= 3.0
     if run.core == run.first and lows[0] not in g.given and all(map(is_common, lows)):
         weight -= 1.0
     if "of" in lows or "for" in lows or "the" in lows:
@@ -258,6 +262,8 @@ def _person_around(tokens: Tokens, run: Run) -> float:
     after = tokens.lows[run.last + 1] if run.last + 1 < len(tokens) else ""
     if before in g.roles and tokens.tags[run.first - 1] in (NOUN, NAME) and run.last - run.core < 4:
         weight += 1.4
+    if before == "," and run.first > 1 and tokens.lows[run.first - 2] in g.roles:
+        weight += 1.0
     if after in SPEAKS or before in SPEAKS:
         weight += 0.7
     if before == "the":
@@ -298,6 +304,9 @@ def _is_called_he(tokens: Tokens, run: Run) -> bool:
     return False
 
 
+_APPOSED = frozenset("a an the then now former his her their my our".split())
+
+
 def _apposition(tokens: Tokens, i: int) -> float:
     """Return what follows a name and a comma: an age, "who", "the … minister"."""
     g = gazetteer()
@@ -308,7 +317,7 @@ def _apposition(tokens: Tokens, i: int) -> float:
         return 1.2
     if low.isdigit() and len(low) == 2 and tokens.words[i + 1] in ",.":
         return 1.5
-    if low in ("a", "an", "the", "then", "now", "former") or tokens.tags[i] == NAME:
+    if low in _APPOSED or tokens.tags[i] == NAME:
         for k in range(i, min(i + 7, len(tokens))):
             if tokens.words[k] in ",.;:()" or tokens.tags[k] == VERB:
                 break

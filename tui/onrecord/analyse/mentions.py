@@ -132,7 +132,10 @@ class _Collector:
         """Words with "The" before them inside a sentence, as names of outlets have it."""
         self.candidates: dict[tuple[int, int], Candidate] = {}
         self.ends: dict[int, Run] = {}
-        for run in runs(tokens):
+        every = list(runs(tokens))
+        self.whole = {key_of(tokens, run.core, run.last) for run in every}
+        """All runs as they stand, to tell "Slimy Ana Roy" from "Ana Roy"."""
+        for run in every:
             self.ends[run.last] = run
             for part in self.parts(run):
                 self.propose(part)
@@ -161,9 +164,15 @@ class _Collector:
     def parts(self, run: Run) -> Iterable[Run]:
         """Return the run itself and the ways in which it may be several names."""
         g, tokens = gazetteer(), self.tokens
+        if self.is_decked(run):
+            yield Run(run.first + 1, run.last, run.first + 1)
+            return
         yield run
         for i in range(run.core + 2, run.last):
             left = tokens.lows[run.core : i]
+            if run.core > run.first and tokens.lows[i] in g.given and left[0] in ("for", "of"):
+                yield Run(run.first, run.last, i)  # "Minister for Ports Ana Roy"
+                continue
             if tokens.lows[i] not in g.given:
                 continue
             yield Run(i, i + 1, i)
@@ -179,6 +188,14 @@ class _Collector:
             for i in range(run.first, run.last):
                 if tokens.lows[i] in g.peoples or tokens.lows[i] in g.places:
                     yield Run(i, i, i)
+
+    def is_decked(self, run: Run) -> bool:
+        """Whether a word before a full name is none of it: "Slimy Ana Roy" beside "Ana Roy"."""
+        g, tokens = gazetteer(), self.tokens
+        if run.core > run.first or run.last - run.first < 2 or tokens.lows[run.first] in g.given:
+            return False
+        shorter = key_of(tokens, run.first + 1, run.last)
+        return tokens.lows[run.first + 1] in g.given and shorter in self.whole
 
     def noun(self, i: int) -> bool:
         g, low = gazetteer(), self.tokens.lows[i]

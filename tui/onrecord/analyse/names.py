@@ -45,6 +45,10 @@ _LONGEST_HEADLINE = 40
 _LINKS = frozenset({"of", "for", "on", "the", "and", "&", "in", "to", "against", "without"})
 
 
+_LAST = frozenset({"corp.", "inc.", "ltd.", "plc", "llc", "gmbh", "corp", "inc", "ltd"})
+"""Words with which the name of a firm ends."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Run:
     """Tokens that may be one name, as indexes, both included.
@@ -185,6 +189,8 @@ def _reach(tokens: Tokens, i: int) -> int:
     """Index of the last token of the run of capitalised words that starts at ``i``."""
     last = i
     while last - i < LONGEST_NAME and _adjacent(tokens, last):
+        if last > i and tokens.lows[last] in _LAST:
+            break
         following = last + 1
         low = tokens.lows[following]
         if _genitive_inside(tokens, following):
