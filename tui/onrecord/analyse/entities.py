@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.gazetteer import EITHER, gazetteer
 from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, SUFFIXES
 from onrecord.analyse.names import PARTICLES, acronyms, is_common
+from onrecord.analyse.tokens import words_of
 from onrecord.analyse.votes import key_of
 
 if TYPE_CHECKING:
@@ -90,11 +91,11 @@ def likely_gender(chain: Chain) -> str:
     return given.get(first, EITHER)
 
 
-_FAMILIES = frozenset(
-    """au chan chau cheng cheung ching chiu cho chow choi chu chui chung fan fok fong fung hau ho hon
-    hui hung ip kam ko kong kwan kwok kwong lai lam lau law lee leung li liu lo lui luk ma mak man
-    mok mui ng ngai or pang poon pun shek shum sin sit siu so suen sum sung szeto tai tam tang to
-    tong tsang tse tsoi tsui tung wai wan wong woo wu yam yau yeung yip yiu yu yuen yung""".split()
+_FAMILIES = words_of(
+    """au chan chau cheng cheung ching chiu cho chow choi chu chui chung fan fok fong fung hau ho
+    hon hui hung ip kam ko kong kwan kwok kwong lai lam lau law lee leung li liu lo lui luk ma mak
+    man mok mui ng ngai or pang poon pun shek shum sin sit siu so suen sum sung szeto tai tam tang
+    to tong tsang tse tsoi tsui tung wai wan wong woo wu yam yau yeung yip yiu yu yuen yung"""
 )
 """Family names that stand before given names in two parts: "Raymond Tse Kin-wah"."""
 

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.names import Run, is_collective, is_common, is_title
-from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PUNCT, QUOTE, VERB
+from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PUNCT, QUOTE, VERB, words_of
 from onrecord.model import EntityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from onrecord.analyse.tokens import Tokens
 
@@ -214,15 +214,19 @@ def _as_person(tokens: Tokens, run: Run) -> float:
             weight += 0.3
     if len(words) == 1 and last in g.given:
         weight += 0.8 if is_common(last) else 1.4
-    if any(c.isdigit() for w in words for c in w) or (
-        len(words) > 1 and lows[0] in g.organisations
-    ):
+    if _is_thing(words, lows):
         weight -= 3.0
     if run.core == run.first and lows[0] not in g.given and all(map(is_common, lows)):
         weight -= 1.0
     if "of" in lows or "for" in lows or "the" in lows:
         weight -= 3.0
     return weight
+
+
+def _is_thing(words: Sequence[str], lows: Sequence[str]) -> bool:
+    """Whether a name is a product's: "Explorer 6 Countdown", "Google Maps"."""
+    numbered = any(c.isdigit() for word in words for c in word)
+    return numbered or (len(words) > 1 and lows[0] in gazetteer().organisations)
 
 
 def _is_church(tokens: Tokens, run: Run) -> bool:
@@ -304,7 +308,7 @@ def _is_called_he(tokens: Tokens, run: Run) -> bool:
     return False
 
 
-_APPOSED = frozenset("a an the then now former his her their my our".split())
+_APPOSED = words_of("a an the then now former his her their my our")
 
 
 def _apposition(tokens: Tokens, i: int) -> float:
@@ -335,8 +339,9 @@ def _as_place(tokens: Tokens, run: Run) -> float:
         weight += 2.0
     elif opens and _before_agency(tokens, run.last + 1):
         weight += 3.0
-    if before in _WHERE:
-        weight += 1.3 if before in _SURELY_WHERE else 0.4
+    source = before == "to" and run.first > 1 and tokens.lows[run.first - 2] == "according"
+    if before in _WHERE and not source:
+        weight += _where(tokens, run, before)
     elif before == "of" and run.first > 1:
         low = tokens.lows[run.first - 2]
         weight += 1.2 if low in g.roles or low in _PARTS_OF_PLACES else 0.0
@@ -347,6 +352,17 @@ def _as_place(tokens: Tokens, run: Run) -> float:
         if following in g.places and following != tokens.lows[run.last]:
             weight += 1.5
     return weight
+
+
+def _where(tokens: Tokens, run: Run, before: str) -> float:
+    """Return what "in" and its like in front of a name say for a place."""
+    if before not in _SURELY_WHERE:
+        return 0.4
+    lows = tokens.lows[run.first : run.last + 1]
+    if len(lows) > 1 and all(map(is_common, lows)):
+        return 0.6
+    alone = len(lows) == 1 and len(lows[0]) > 3 and not is_common(lows[0])
+    return 1.9 if alone and lows[0] not in gazetteer().given and lows[0].isalpha() else 1.3
 
 
 def _before_agency(tokens: Tokens, i: int) -> bool:
@@ -406,6 +422,8 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
         weight += 1.2 if acts and _is_camel(word) else 0.0
     if _is_firm(tokens, run):
         weight += 2.2
+    if before == "to" and run.first > 1 and tokens.lows[run.first - 2] == "according":
+        weight += 0.6
     if _in_dateline(tokens, run):
         weight += 3.0
     after = tokens.lows[run.last + 1] if run.last + 1 < len(tokens) else ""
