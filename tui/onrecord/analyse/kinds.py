@@ -214,19 +214,16 @@ def _as_person(tokens: Tokens, run: Run) -> float:
             weight += 0.3
     if len(words) == 1 and last in g.given:
         weight += 0.8 if is_common(last) else 1.4
-    if _is_thing(words, lows):
-        weight -= 3.0
     if run.core == run.first and lows[0] not in g.given and all(map(is_common, lows)):
         weight -= 1.0
-    if "of" in lows or "for" in lows or "the" in lows:
-        weight -= 3.0
-    return weight
+    return weight - 3.0 * _is_thing(words, lows)
 
 
 def _is_thing(words: Sequence[str], lows: Sequence[str]) -> bool:
-    """Whether a name is a product's: "Explorer 6 Countdown", "Google Maps"."""
+    """Whether a name is a thing's: "Explorer 6 Countdown", "Google Maps", "Gift of the River"."""
     numbered = any(c.isdigit() for word in words for c in word)
-    return numbered or (len(words) > 1 and lows[0] in gazetteer().organisations)
+    linked = not {"of", "for", "the"}.isdisjoint(lows)
+    return numbered or linked or (len(words) > 1 and lows[0] in gazetteer().organisations)
 
 
 def _is_church(tokens: Tokens, run: Run) -> bool:
