@@ -13,7 +13,6 @@ from library import press, settled
 from onrecord.app import keymap
 from onrecord.app.hinting import ALWAYS, GAP, OF_PANE, Hint, fitting, hints_of
 from onrecord.app.panes import Pane
-from onrecord.app.screens.commands import Palette
 from onrecord.app.screens.help import HelpScreen
 from onrecord.app.widgets.hints import hint_at
 from onrecord.paths import profile_paths
@@ -109,16 +108,6 @@ async def test_a_click_on_a_head_goes_into_its_pane(reader: OnRecord, pane: Pane
         await pilot.click(reader.room.heads[pane], offset=(3, 0))
         await settled(pilot)
         assert reader.room.pane is pane
-
-
-async def test_the_right_button_offers_what_can_be_done(reader: OnRecord):
-    async with reader.run_test(size=WIDE, notifications=True) as pilot:
-        await settled(pilot)
-        articles = reader.room.articles
-        await pilot.click(articles, offset=(5, articles.row_height() * 2), button=3)
-        await settled(pilot)
-        assert articles.chosen == 2
-        assert isinstance(reader.screen, Palette)
 
 
 async def test_a_click_on_the_sign_of_a_folder_folds_it(reader: OnRecord):

@@ -18,3 +18,14 @@ def key(  # one call, one line of the table below
 ) -> Binding:
     """Return a key under the id by which users remap it."""
     return Binding(keys, action, description, show=False, tooltip=tooltip, id=name, group=group)
+
+
+MENU = key(
+    "app.menu",
+    "M,shift+f10",
+    "menu",
+    "Menu",
+    "What can be done with what is chosen; the right button does the same",
+    PROGRAM,
+)
+"""The key of the small menu, on every screen that has lists."""

@@ -9,6 +9,7 @@ from onrecord.app.bindings import (
     FEEDS,
     FINDING,
     MARKING,
+    MENU,
     MOVING,
     PANES,
     PROGRAM,
@@ -289,6 +290,7 @@ ROOM = [
         FINDING,
     ),
     _key("list.filter", "F", "filter", "Filter", "Show only what matches, in this list", FINDING),
+    MENU,
 ]
 """Keys of the reading room, whichever pane has the focus."""
 

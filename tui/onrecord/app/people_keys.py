@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from onrecord.app.bindings import FINDING, MARKING, PANES, READING
+from onrecord.app.bindings import FINDING, MARKING, MENU, PANES, READING
 from onrecord.app.bindings import key as _key
 
 SPREAD = [
     _key("spread.back", "q,escape", "back", "Back", "End the narrowing, or go back", PANES),
+    MENU,
 ]
 """Keys of a screen that takes the place of the reading room."""
 

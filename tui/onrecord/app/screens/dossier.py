@@ -14,7 +14,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from onrecord.app import people_keys
+from onrecord.app import menus, people_keys
 from onrecord.app.cells import age, count
 from onrecord.app.copying import written
 from onrecord.app.screens.spread import NarrowedSpread
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
+    from onrecord.app.menus import Menu
     from onrecord.record.cite import Citation
     from onrecord.store.dossier import Dossier
 
@@ -103,6 +104,13 @@ class DossierScreen(NarrowedSpread):
         self.plot.can_focus = True
         self._show_section()
         self.list_again()
+
+    def menu(self) -> Menu | None:
+        """Return what can be done with what is chosen."""
+        if self._section is Section.SAID:
+            return menus.SAID if self.said.utterance is not None else None
+        rows = {Section.NAMED: self.articles, Section.BESIDE: self.beside}.get(self._section)
+        return menus.FOUND if rows is not None and rows.is_choosable(rows.chosen) else None
 
     def list_again(self) -> None:
         """Read the dossier, as far as it matches."""

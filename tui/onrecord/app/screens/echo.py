@@ -11,6 +11,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from onrecord.app import menus
 from onrecord.app.cells import count
 from onrecord.app.screens.spread import Spread
 from onrecord.app.widgets.lines import Entry, Lines
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
+    from onrecord.app.menus import Menu
     from onrecord.record.likeness import Difference
 
 _LABEL = 12
@@ -46,6 +48,10 @@ class EchoScreen(Spread):
         self.versions.can_focus = True
         self._full = Static(classes="echo-text")
         self._own = Static(classes="echo-text")
+
+    def menu(self) -> Menu | None:
+        """Return what can be done with the chosen version."""
+        return menus.FOUND if self.versions.is_choosable(self.versions.chosen) else None
 
     def content(self) -> Iterator[Widget]:
         """Give the list of versions, and the two that are compared."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from onrecord.app import people_keys
+from onrecord.app import menus, people_keys
 from onrecord.app.following import FollowList
 from onrecord.app.identifying import Identifying
 from onrecord.app.screens.person_dialogs import ChooseName, ChoosePerson, NameDialog
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
+    from onrecord.app.menus import Menu
     from onrecord.store.people import PersonRow
 
 _LIMIT = 500
@@ -72,6 +73,10 @@ class PeopleScreen(NarrowedSpread):
     def on_screen_resume(self) -> None:
         """List again what may have changed meanwhile."""
         self.list_again()
+
+    def menu(self) -> Menu | None:
+        """Return what can be done with who is chosen."""
+        return menus.PERSON if self.people.person is not None else None
 
     def list_again(self) -> None:
         """Read the list anew."""

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.cache import LRUCache
 from textual.filter import ANSIToTruecolor
-from textual.geometry import Size
+from textual.geometry import Offset, Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
@@ -23,12 +24,21 @@ if TYPE_CHECKING:
     from textual.geometry import Region
     from textual.scrollbar import ScrollBar
 
+RIGHT = 3
+"""The number of the mouse's right button."""
 _KEPT = 512
 """Drawn lines that are kept."""
 
 
 class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
     """A scrolling widget on the line API."""
+
+    class MenuWanted(Message):
+        """The right button was pressed on what is chosen now, at a place of the screen."""
+
+        def __init__(self, place: Offset) -> None:
+            super().__init__()
+            self.place = place
 
     def __init__(self) -> None:
         super().__init__()

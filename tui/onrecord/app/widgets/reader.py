@@ -22,7 +22,7 @@ from onrecord.app.sheet import EDGE, Sheet, lay_out
 from onrecord.app.telling import told
 from onrecord.app.texts import shows_feed_text, with_feed_text
 from onrecord.app.typeset import wrap
-from onrecord.app.widgets.canvas import Canvas
+from onrecord.app.widgets.canvas import RIGHT, Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -463,9 +463,15 @@ class Reader(Canvas):
 
     def on_click(self, event: events.Click) -> None:
         """Open the link that is clicked, or choose the quotation; a selection's end is no click."""
-        if self._sheet is None or self.text_selection is not None:
+        if self._sheet is None:
             return
         number = event.y + self.scroll_offset.y
+        if event.button == RIGHT:
+            self.choose_utterance(self._sheet.utterance_on(number), scroll=False)
+            self.post_message(self.MenuWanted(event.screen_offset))
+            return
+        if self.text_selection is not None:
+            return
         link = link_at(self._sheet, (number, event.x))
         if link is not None:
             self.post_message(self.Followed(link.url))

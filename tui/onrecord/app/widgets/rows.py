@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from onrecord.app import keymap
 from onrecord.app.cells import strip_of
 from onrecord.app.typeset import wrap
-from onrecord.app.widgets.canvas import Canvas
+from onrecord.app.widgets.canvas import RIGHT, Canvas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,8 +24,6 @@ if TYPE_CHECKING:
 _ROOMY = 6
 """From so many rows a page on, the rows next to the chosen one are kept in sight as well."""
 _MARGIN = 3
-_RIGHT = 3
-"""The number of the mouse's right button."""
 
 
 class Rows(Canvas):
@@ -56,9 +54,6 @@ class Rows(Canvas):
 
     class Opened(Pointed):
         """The chosen row was opened, with Enter or a second click."""
-
-    class MenuWanted(Pointed):
-        """A row was chosen with the right button: what can be done with it is asked for."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -299,7 +294,7 @@ class Rows(Canvas):
             return
         again = index == self.chosen and event.chain > 1
         self.choose(index)
-        if event.button == _RIGHT:
-            self.post_message(self.MenuWanted(self, index))
+        if event.button == RIGHT:
+            self.post_message(self.MenuWanted(event.screen_offset))
         elif again:
             self.action_open()
