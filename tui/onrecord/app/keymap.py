@@ -421,6 +421,7 @@ _NAMES = {
     "left": "←",
     "right": "→",
     "f1": "F1",
+    "shift+f10": "Shift+F10",
     "home": "Home",
     "end": "End",
     "ctrl+left": "^←",
