@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -12,7 +12,6 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
 
-from onrecord.app import keymap
 from onrecord.app.cells import strip_of
 from onrecord.app.choice import Choice, Highlight, Trail
 from onrecord.app.marks import Marks, marks_of_article
@@ -22,14 +21,14 @@ from onrecord.app.sheet import EDGE, Sheet, lay_out
 from onrecord.app.telling import told
 from onrecord.app.texts import shows_feed_text, with_feed_text
 from onrecord.app.typeset import wrap
-from onrecord.app.widgets.canvas import RIGHT, Canvas
+from onrecord.app.widgets.canvas import RIGHT
+from onrecord.app.widgets.leaves import Leaves
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
     from textual import events
-    from textual.binding import BindingType
     from textual.selection import Selection
 
     from onrecord.app.marks import Named
@@ -43,10 +42,9 @@ _WORDS = 56
 """The measure of what is said where there is no article."""
 
 
-class Reader(Canvas):
+class Reader(Leaves):
     """One article on the line API: its lines are set at once and drawn where they are looked at."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*keymap.MOVES]
     highlight: reactive[Highlight] = reactive(Highlight.ALL)
 
     class Stepped(Message):
@@ -183,7 +181,7 @@ class Reader(Canvas):
         if self._article is not None and width > 0:
             zone = self._now().tzinfo
             self._sheet = lay_out(self._article, self._marks, width, self._measure, zone)
-        self.set_height(self._sheet.height if self._sheet else 0)
+        self.set_height(self.line_count())
         self.redraw()
 
     def _lay_out_again(self) -> None:
@@ -192,7 +190,7 @@ class Reader(Canvas):
         below_head = self._sheet is not None and self.scroll_offset.y >= len(self._sheet.head)
         self._lay_out()
         if below_head and self._sheet is not None:
-            self._scroll_line(self._sheet.line_of(place))
+            self.scroll_line(self._sheet.line_of(place))
 
     @property
     def place(self) -> int:
@@ -343,18 +341,13 @@ class Reader(Canvas):
         line = self._sheet.line_of(offset)
         top, height = self.scroll_offset.y, self.size.height
         if not top + 1 <= line < top + height - _SIGHT:
-            self._scroll_line(line - min(_SIGHT, height // 4))
+            self.scroll_line(line - min(_SIGHT, height // 4))
 
     def _in_sight(self, offset: int) -> bool:
         if self._sheet is None:
             return False
         line = self._sheet.line_of(offset)
         return self.scroll_offset.y <= line < self.scroll_offset.y + self.size.height
-
-    def _scroll_line(self, line: int) -> None:
-        height = self._sheet.height if self._sheet else 0
-        limit = max(0, height - self.size.height)
-        self.scroll_to(y=max(0, min(line, limit)), animate=False, force=True)
 
     def place_cursor(self) -> None:
         """Put the terminal's own cursor on the chosen quotation, or on the first line in sight."""
@@ -459,7 +452,11 @@ class Reader(Canvas):
         text, style = rows[line]
         return strip_of([(left, self.ground), (text, self.ink(style))], width, self.ground)
 
-    # Keys
+    def line_count(self) -> int:
+        """Return how many lines the article takes."""
+        return self._sheet.height if self._sheet else 0
+
+    # The mouse
 
     def on_click(self, event: events.Click) -> None:
         """Open the link that is clicked, or choose the quotation; a selection's end is no click."""
@@ -479,41 +476,3 @@ class Reader(Canvas):
         utterance = self._sheet.utterance_on(number)
         if utterance is not None:
             self.choose_utterance(utterance, scroll=False)
-
-    def scroll_lines(self, lines: int) -> None:
-        """Scroll by a number of lines."""
-        self._scroll_line(self.scroll_offset.y + lines)
-        self.place_cursor()
-
-    def action_down(self) -> None:
-        """One line down."""
-        self.scroll_lines(1)
-
-    def action_up(self) -> None:
-        """One line up."""
-        self.scroll_lines(-1)
-
-    def action_half_down(self) -> None:
-        """Half a page down."""
-        self.scroll_lines(max(1, self.size.height // 2))
-
-    def action_half_up(self) -> None:
-        """Half a page up."""
-        self.scroll_lines(-max(1, self.size.height // 2))
-
-    def action_leaf_down(self) -> None:
-        """Go a page down, less two lines to find one's place by."""
-        self.scroll_lines(max(1, self.size.height - 2))
-
-    def action_leaf_up(self) -> None:
-        """Go a page up, less two lines to find one's place by."""
-        self.scroll_lines(-max(1, self.size.height - 2))
-
-    def action_top(self) -> None:
-        """To the headline, at the second ``g``."""
-        if self.typed_twice():
-            self._scroll_line(0)
-
-    def action_bottom(self) -> None:
-        """To the end."""
-        self._scroll_line(self._sheet.height if self._sheet else 0)
