@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import library
+import pytest
 from library import press, screen_text, settled
 
 from onrecord.app.screens.add_feed import AddFeed
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    import pytest
     from textual.pilot import Pilot
 
     from onrecord.app.app import OnRecord
@@ -155,3 +155,52 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
         if holds():
             return
     raise AssertionError(screen_text(pilot.app))
+
+
+async def test_help_tells_the_keys_of_the_screen_one_is_in(reader: OnRecord):
+    async with reader.run_test(size=(160, 50), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "p")
+        foot = screen_text(reader).splitlines()[-1]
+        assert "Enter all they said" in foot
+        assert foot.rstrip().endswith("? keys")
+        await press(pilot, "?")
+        shown = screen_text(reader)
+        assert "Keys · people" in shown
+        await press(pilot, *"joi")
+        assert "Say that two are one person" in screen_text(reader)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20)])
+async def test_a_dialog_takes_the_whole_width_of_a_narrow_screen(
+    reader: OnRecord, size: tuple[int, int]
+):
+    async with reader.run_test(size=size, notifications=True) as pilot:
+        await settled(pilot)
+        for key in ("?", "a", "t", "ctrl+p"):
+            await press(pilot, key)
+            box = reader.screen.query_one(".dialog").region
+            assert (box.x, box.right) == (0, size[0])
+            assert box.bottom <= size[1]
+            await press(pilot, "escape")
+
+
+async def test_an_empty_list_in_a_dialog_says_why(reader: OnRecord):
+    async with reader.run_test(size=(80, 24), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "t")
+        assert "No tags yet." in screen_text(reader)
+        await press(pilot, "escape", "p", "J")
+        assert "Nobody else has such a name." in screen_text(reader)
+
+
+async def test_in_a_narrow_screen_every_line_of_a_head_is_one_line(reader: OnRecord):
+    async with reader.run_test(size=(60, 20), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "/", "ctrl+t", *"the")
+        kinds = reader.screen.query_one(".dialog-kinds").region
+        assert kinds.height == 1
+        assert "quotations" in screen_text(reader).splitlines()[kinds.y]
+        await press(pilot, "escape", "p", "enter")
+        lines = screen_text(reader).splitlines()
+        assert any("said" in line and "over time" in line for line in lines)

@@ -371,10 +371,11 @@ class OnRecord(Wardrobe):
         self.push_screen(Palette(self))
 
     def action_help(self) -> None:
-        """Show the keys of the pane with the focus."""
+        """Show the keys of the pane, or of the screen, that one is in."""
         from onrecord.app.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(self.room.pane.value, self.room.active_bindings))
+        here, bindings = self.screen.title or self.room.pane.value, self.screen.active_bindings
+        self.push_screen(HelpScreen(here, bindings))
 
     def action_search(self) -> None:
         """Search all saved articles."""

@@ -32,6 +32,8 @@ class Dialog(ModalScreen[T]):
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("dialogs.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.DIALOG, *keymap.DIALOG_LIST]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (98, "-wide")]  # noqa: RUF012 (as Textual has it)
+    VERTICAL_BREAKPOINTS = [(0, "-lowest"), (22, "-low"), (30, "-high")]  # noqa: RUF012
     HEADING = ""
 
     def compose(self) -> ComposeResult:

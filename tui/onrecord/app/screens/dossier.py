@@ -43,6 +43,8 @@ if TYPE_CHECKING:
 
 _LABEL = 7
 _ALIASES = 6
+_GAP = 5
+"""Cells between the names of the sections, where there is room."""
 
 
 class Section(StrEnum):
@@ -67,6 +69,15 @@ class DossierScreen(NarrowedSpread):
     """What one person said, newest first; sections at its other sides."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*people_keys.DOSSIER]
+    TITLE = "dossier"
+    KEYS = (
+        ("move.open", "read"),
+        ("dossier.section", "next section"),
+        ("dossier.narrow", "narrow"),
+        ("dossier.copy", "copy"),
+        ("dossier.follow", "follow"),
+        ("spread.back", "back"),
+    )
 
     def __init__(self, on_record: OnRecord, bookmark: Bookmark) -> None:
         placeholder = "Only what matches: words, outlet:name, after:2026-01 …"
@@ -164,13 +175,20 @@ class DossierScreen(NarrowedSpread):
             Section.NAMED: len(self.articles.ids),
             Section.BESIDE: sum(each is not None for each in self._beside),
         }
+        titles = {
+            section: f"{section.value} {number:,}" if number else section.value
+            for section, number in ((each, numbers.get(each)) for each in Section)
+        }
+        free = self._sections.content_size.width - sum(map(len, titles.values()))
+        gap = " " * max(2, min(_GAP, free // (len(titles) - 1)))
         parts: list[str | tuple[str, str]] = []
-        for section in Section:
-            number = numbers.get(section)
-            words = f"{section.value} {number:,}" if number else section.value
-            style = "bold $lead" if section is self._section else "$quiet"
-            parts += [(words, style), "     "]
-        self._sections.update(Content.assemble(*parts))
+        for section, words in titles.items():
+            parts += [(words, "bold $lead" if section is self._section else "$quiet"), gap]
+        self._sections.update(Content.assemble(*parts[:-1]))
+
+    def on_resize(self) -> None:
+        """Say the names of the sections in the room there is."""
+        self.call_after_refresh(self._say_sections)
 
     def _list_beside(self, found: Dossier) -> None:
         entries: list[Entry] = []

@@ -40,6 +40,9 @@ _STYLES = {
 class EchoScreen(Spread):
     """The versions in a list; below, the fullest one and the chosen one side by side."""
 
+    TITLE = "echo"
+    KEYS = (("move.open", "read"), ("move.down", "next version"), ("spread.back", "back"))
+
     def __init__(self, on_record: OnRecord, quotation_id: int) -> None:
         super().__init__(on_record)
         self._quotation_id = quotation_id

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from onrecord.app.app import OnRecord
     from onrecord.app.menus import Menu
 
-_AROUND = 11
+_AROUND = 8
 """Cells of a row besides its words and its key: pointer, gaps, border, scrollbar."""
 _ENTER, _BACK = "move.open", "spread.back"
 
@@ -49,7 +49,7 @@ class ContextMenu(Dialog[str]):
         }
         """What each key does; the one that leads back elsewhere does so here."""
         label = max(cell_len(hint.key) for hint in self._hints)
-        self._width = max(hint.width for hint in self._hints) + label + _AROUND
+        self._width = max(cell_len(hint.words) for hint in self._hints) + label + _AROUND
         self._lines = Lines(label)
         self._lines.can_focus = True
         self._box = Vertical(self._lines, classes="menu")

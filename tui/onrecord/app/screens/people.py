@@ -49,6 +49,15 @@ class PeopleScreen(NarrowedSpread):
     """A list of people; Enter opens what one of them said."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*people_keys.PEOPLE]
+    TITLE = "people"
+    KEYS = (
+        ("move.open", "all they said"),
+        ("people.narrow", "narrow"),
+        ("people.order", "order"),
+        ("people.follow", "follow"),
+        ("people.kind", "next kind"),
+        ("spread.back", "back"),
+    )
 
     def __init__(self, on_record: OnRecord) -> None:
         super().__init__(on_record, "Part of a name")

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from onrecord.app import finding_keys
-from onrecord.app.cells import count
+from onrecord.app.cells import count, crop
 from onrecord.app.screens.dialog import Dialog
 from onrecord.app.widgets.hits import Hits
 from onrecord.app.widgets.query_line import QueryInput, QueryLine
@@ -73,7 +73,6 @@ class SearchScreen(Dialog[Found]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*finding_keys.SEARCH[:-1]]
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012 (as Textual has it)
     HEADING = "Search"
 
     def __init__(
@@ -193,21 +192,24 @@ class SearchScreen(Dialog[Found]):
     def _say(self) -> None:
         _, newest, quotations = self._shown
         hits = self._hits.hits
+        number = said = ""
         if hits:
             number = f"{len(hits):,}" if self._whole else f"the first {len(hits):,}"
             order = "newest first" if newest else "best first"
             what = "quotation" if quotations else "article"
             number = count(len(hits), what) if self._whole else f"{number} {what}s"
             said = f"{number}, {order}" if len(hits) > 1 else number
-        else:
-            said = ""
         tabs = [("● " if on else "○ ", name, on) for name, on in _kinds(quotations=quotations)]
         parts: list[tuple[str, str]] = []
         for sign, name, chosen in tabs:
             parts += [(sign, "$lead"), (f"{name}   ", "bold $ink" if chosen else "$quiet")]
         parts.append(("^t", "$quiet"))
         used = sum(cell_len(text) for text, _ in parts)
-        gap = " " * max(2, self._kinds.size.width - used - cell_len(said))
+        room = self._kinds.size.width - used - 2
+        if cell_len(said) > room:
+            # Where there is room for one of the two only, what is found says itself in what order.
+            said = crop(number, room)
+        gap = " " * max(2, room + 2 - cell_len(said))
         self._kinds.update(Content.assemble(*parts, gap, (said, "$quiet")))
         self._say_keys()
 

@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.widgets import Input
 
 from onrecord.app import people_keys
+from onrecord.app.hinting import ALWAYS, hints_of
 from onrecord.app.screens.dialog import line
 from onrecord.app.widgets.canvas import Canvas
 from onrecord.app.widgets.head import Head
@@ -39,6 +40,8 @@ class Spread(Screen[None]):
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("spread.tcss")]
     BINDINGS: ClassVar[list[BindingType]] = [*people_keys.SPREAD]
     AUTO_FOCUS = ""
+    KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """The keys that one wants most here, each with a word or two."""
 
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
 
@@ -47,6 +50,8 @@ class Spread(Screen[None]):
         self.on_record = on_record
         self.head = Head()
         self.status = Status()
+        remapped = dict(on_record.config.settings.keymap)
+        self.status.hint(hints_of(self.KEYS, remapped), hints_of(ALWAYS[:1], remapped))
 
     def compose(self) -> ComposeResult:
         """Put the head above and the status line below."""

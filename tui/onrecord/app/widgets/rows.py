@@ -148,8 +148,15 @@ class Rows(Canvas):
     def rows_changed(self) -> None:
         """Take note that the number of rows, or what they show, is another."""
         self._empty_lines = None
-        self.set_height(self.top_of(self.row_count()))
+        self.set_height(self.top_of(self.row_count()) or self._empty_height())
         self.redraw()
+
+    def _empty_height(self) -> int:
+        """Return how many lines what an empty list says takes; a dialog is as high as its list."""
+        words = self.empty_words()
+        if not words or self.room.width <= 0:
+            return 2 * len(words)
+        return len(list(self._set_empty_words(self.room.width)))
 
     def refresh_row(self, index: int) -> None:
         """Draw one row again."""
