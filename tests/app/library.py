@@ -130,6 +130,9 @@ async def _no_records() -> None:
     """Leave articles without records as they are: tests make records themselves."""
 
 
+_BRIEF = 0.3
+
+
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until the reader has read and shown all that it means to."""
     app = pilot.app
@@ -146,7 +149,20 @@ async def settled(pilot: Pilot[None]) -> None:
 
 def _is_settled(app: OnRecord) -> bool:
     busy = any(each.is_running and each.group != "records" for each in app.workers)
-    return not busy and app.room.is_settled
+    return not busy and app.room.is_settled and not _is_waiting(app)
+
+
+def _is_waiting(app: OnRecord) -> bool:
+    """Whether messages are on their way, or what waits for typing and pointing to rest."""
+    pumps = [app, *app.screen_stack, *app.screen.walk_children()]
+    timers = (timer for pump in pumps for timer in pump._timers)
+    return any(not pump._message_queue.empty() for pump in pumps) or any(
+        timer._repeat is not None
+        and timer._interval <= _BRIEF
+        and timer._task is not None
+        and not timer._task.done()
+        for timer in timers
+    )
 
 
 async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:

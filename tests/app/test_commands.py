@@ -9,7 +9,8 @@ import library
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from library import screen_text, settled
+from library import press, screen_text, settled
+from textual.events import Paste
 
 from onrecord.app import keymap
 from onrecord.app.commands import (
@@ -143,14 +144,16 @@ def test_every_key_of_the_room_has_a_command_of_its_own():
 
 
 async def typed(pilot: Pilot[None], text: str, *keys: str) -> None:
-    """Type a line into what is open, and press keys after it."""
-    for char in text:
-        await pilot.press("space" if char == " " else char)
-    await settled(pilot)
-    for key in keys:
-        await pilot.press(key)
-    await pilot.pause()
-    await settled(pilot)
+    """Open the line with the first key and put the rest into it at once; press keys after it."""
+    if text:
+        await pilot.press(text[0])
+        await settled(pilot)
+        if text[1:]:
+            focused = pilot.app.focused
+            assert focused is not None
+            focused.post_message(Paste(text[1:]))
+            await settled(pilot)
+    await press(pilot, *keys)
 
 
 async def test_commands_are_typed_with_what_they_take(reader: OnRecord, database: Database):

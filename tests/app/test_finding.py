@@ -155,13 +155,12 @@ ANY = ['"', "C++", "foo-bar", "what's", "((", "speaker:", "-", "\0", "x" * 10_00
 async def test_no_input_harms_a_filter(reader: OnRecord):
     async with reader.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
-        for pane in ("1", "2", "4"):
-            for text in ANY:
-                await press(pilot, pane, "F")
-                (filter_,) = reader.room.filters.values()
-                filter_.set_value(text)
-                await press(pilot, "enter", "n", "F", "escape")
-                assert not reader.room.filters
+        for pane, text in [("2", text) for text in ANY] + [("1", text) for text in ANY[::4]]:
+            await press(pilot, pane, "F")
+            (filter_,) = reader.room.filters.values()
+            filter_.set_value(text)
+            await press(pilot, "enter", "F", "escape")
+            assert not reader.room.filters
         assert not reader._notifications
 
 

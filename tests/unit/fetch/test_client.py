@@ -4,6 +4,7 @@ import asyncio
 import gzip
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import httpx
@@ -406,18 +407,20 @@ async def test_one_host_and_all_hosts_have_their_limits(
     loopbacks: Callable[[], Awaitable[Loopback]],
 ) -> None:
     servers = [await loopbacks() for _ in range(4)]
-    under_way = most = 0
+    come = asyncio.Condition()
+    most = 0
 
-    async def respond(asked: Asked, writer: asyncio.StreamWriter) -> None:
-        nonlocal under_way, most
-        under_way += 1
-        most = max(most, under_way)
-        await asyncio.sleep(0.02)
-        under_way -= 1
+    async def respond(server: Loopback, asked: Asked, writer: asyncio.StreamWriter) -> None:
+        # Nobody is answered before as many ask at once as may: fewer would wait for ever.
+        nonlocal most
+        most = max(most, sum(each.under_way for each in servers))
+        async with come:
+            come.notify_all()
+            await come.wait_for(lambda: most >= 5 and server.most_under_way >= 2)
         writer.write(answer(FEED))
 
     for server in servers:
-        server.respond = respond
+        server.respond = partial(respond, server)
     async with Client(per_host=2, overall=5) as client:
         await asyncio.gather(
             *(
