@@ -45,10 +45,31 @@ def dates(text, published_at=PUBLISHED):
         ("She left 2 days ago.", "2 days ago", "2014-05-17"),
         ("She left yesterday.", "yesterday", "2014-05-18"),
         ("She comes tomorrow.", "tomorrow", "2014-05-20"),
+        ("The vote is on Thursday.", "Thursday", "2014-05-22"),
+        ("She was here last night.", "last night", "2014-05-18"),
+        ("She came this morning.", "this morning", "2014-05-19"),
+        ("A meeting on Saturday, 24 May, is planned.", "Saturday, 24 May", "2014-05-24"),
+        ("It is a holiday on the second of August.", "second of August", "2014-08-02"),
+        ("It has rained since November.", "November", "2013-11"),
+        ("It will open in November.", "November", "2014-11"),
+        ("It closed in November.", "November", "2013-11"),
+        ("It closed in mid-March.", "March", "2014-03"),
+        ("He sang on Christmas Eve 2012.", "Christmas Eve 2012", "2012-12-24"),
+        ("He sang on New Year's Day.", "New Year's Day", "2014-01-01"),
+        ("It shrank in Q3 2013.", "2013", "2013"),
+        ("It opens in three weeks' time.", "in three weeks' time", "2014-W24"),
+        ("She left a decade ago.", "a decade ago", "2004"),
+        ("She had left three days earlier.", "three days earlier", ""),
+        ("Posted 2014-02-28T10:00.", "2014-02-28", "2014-02-28"),
     ],
 )
 def test_a_date_has_its_iso_form(text, phrase, value):
     assert dates(text) == {phrase: value}
+
+
+def test_years_and_days_of_a_span():
+    assert dates("Between 2009 and 2011 it rained.") == {"2009": "2009", "2011": "2011"}
+    assert dates("Open from Monday to Friday.") == {"Monday": "2014-05-19", "Friday": "2014-05-23"}
 
 
 def test_days_joined_by_and_look_the_same_way():
@@ -104,6 +125,14 @@ def test_spans_of_names_are_left_out():
         "300 dollars",
         "12 million euros",
         "40 roubles",
+        "Rs 2,300 crore",
+        "₹4,000 crore",
+        "N200m",
+        "R3.4 billion",
+        "50p",
+        "3 million Swiss francs",
+        "half a million pounds",
+        "200 million naira",
     ],
 )
 def test_a_sum_of_money_is_found(money):

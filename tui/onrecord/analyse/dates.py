@@ -2,7 +2,9 @@
 
 Patterns of our own: general date libraries read "may", "second" and "march" as dates, take
 milliseconds for a phrase, and do not tell "next year" in an article of 2014 from one read today.
-A weekday is the nearest one before the publication where the verb speaks of the past, else after.
+A weekday is the nearest one before the publication where the verb speaks of the past, else after;
+a month without a year likewise. "Three days earlier" counts from what the text was just telling of,
+and so has no value.
 """
 
 from __future__ import annotations
@@ -38,18 +40,39 @@ _NUMBERS = {
     "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "twenty": 20, "thirty": 30,
 }  # fmt: skip
 _COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(_NUMBERS)})"
-_UNIT = r"(?P<unit>day|week|month|year)"
-_BEFORE_YEAR = "in|since|by|from|until|of|early|late|mid|before|after|during|to|the|for"
+_UNIT = r"(?P<unit>day|week|month|year|decade)"
+_ORDINALS = (
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
+    "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
+    "eighteenth", "nineteenth", "twentieth",
+)  # fmt: skip
+_FEASTS = {
+    "new year’s day": (1, 1), "valentine’s day": (2, 14), "halloween": (10, 31),
+    "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
+    "new year’s eve": (12, 31),
+}  # fmt: skip
+_FEAST = "|".join(_FEASTS).replace("’", "[’']")
+_PARTS_OF_DAY = "morning|afternoon|evening"
+_BEFORE_YEAR = (
+    "between|Q[1-4]|in|since|by|from|until|of|early|late|mid|before|after|during|to|the|for"
+)
 _BEFORE_MONTH = "in|since|by|until|last|this|next|early|late"
 
 _AMOUNT = r"\d[\d,]*(?:\.\d+)?"
-_SCALE = "thousand|million|billion|trillion"
+_SCALE = "thousand|lakh crore|lakh|crore|million|billion|trillion"
+_WORDED = "half a|a quarter of a|a|one|two|three|four|five|six|seven|eight|nine|ten|twenty|fifty"
 _CURRENCY = (
-    "dollars?|euros?|pounds?|yen|yuan|roubles?|rubles?|rupees?|francs?|cents?|pesos?|kronor|kroner"
+    "dollars?|euros?|pounds?|yen|yuan|roubles?|rubles?|rupees?|francs?|cents?|pesos?|kron(?:or|er|a)"
+    "|naira|rand|shillings?|reais|zloty|forints?|dirhams?|riyals?|pence|cedis?|lira|shekels?"
 )
+_NATIONS = "US|Canadian|Australian|Swiss|Hong Kong|Singapore|Kenyan|Mexican|Danish|Swedish"
 _MONEY = re.compile(
-    rf"(?:(?:US|A|C|NZ|HK)?\$|€|£|¥|₹|₽)\s?{_AMOUNT}(?:\s?(?:{_SCALE}|k|m|bn|tn)\b)?"
-    rf"|\b{_AMOUNT}(?:\s(?:{_SCALE}))?\s(?:US |Canadian |Australian )?(?:{_CURRENCY})\b"
+    rf"(?:(?:US|A|C|NZ|HK|S)?\$|€|£|¥|₹|₽|₦|₩|R\$|\bRs\.?\s?|\bN(?=\d[\d.,]*(?:bn|m|tn|k)\b)"
+    rf"|\bR(?=\d[\d.,]* ?(?:{_SCALE}|bn|m)\b))\s?{_AMOUNT}(?:\s?(?:{_SCALE}|k|m|bn|tn)\b)?"
+    rf"|\b(?:{_AMOUNT}|(?:{_WORDED})(?=[ -](?:{_SCALE})))(?:[ -](?:{_SCALE}))?"
+    rf"[ -](?:(?:{_NATIONS}) )?(?:{_CURRENCY})\b"
+    rf"|\b\d{{1,2}}p\b(?! ?m)",
+    re.IGNORECASE,
 )
 
 
@@ -58,13 +81,17 @@ def _absolute(match: re.Match[str], published: date | None) -> str:
     groups = match.groupdict()
     month = _month(groups.get("month"))
     day = int(groups["day"]) if groups.get("day") else None
+    if groups.get("ordinal"):
+        day = _ORDINALS.index(groups["ordinal"].lower()) + 1
     year = int(groups["year"]) if groups.get("year") else None
     if month is None:
         return f"{year:04d}" if year else ""
     if year is None:
         if published is None:
             return ""
-        year = _nearest_year(published, month, day or 15)
+        year = (
+            _nearest_year(published, month, day) if day else _year_of_month(match, month, published)
+        )
     if day is None:
         return f"{year:04d}-{month:02d}"
     try:
@@ -85,6 +112,26 @@ def _nearest_year(published: date, month: int, day: int) -> int:
     return published.year + min((0, -1, 1), key=lambda shift: abs(shift * 365 + offset))
 
 
+def _year_of_month(match: re.Match[str], month: int, published: date) -> int:
+    """Return the year of a month without one: before the publication, or after where it will be."""
+    before = match[0].split()[0].lower()
+    ahead = before in ("next", "until", "by") or (before != "since" and _speaks_of_future(match))
+    if ahead and before != "last":
+        return published.year + (month < published.month)
+    passed = month > published.month or (before == "last" and month == published.month)
+    return published.year - passed
+
+
+def _feast(match: re.Match[str], published: date | None) -> str:
+    """Resolve a feast that falls on one day: "Christmas Eve 2019"."""
+    month, day = _FEASTS[match["feast"].lower().replace("'", "’")]
+    if match["year"]:
+        return date(int(match["year"]), month, day).isoformat()
+    if published is None:
+        return ""
+    return date(_nearest_year(published, month, day), month, day).isoformat()
+
+
 def _weekday(match: re.Match[str], published: date | None) -> str:
     """Resolve a weekday: by "last" and "next", else by whether the clause speaks of the future."""
     if published is None:
@@ -97,13 +144,16 @@ def _weekday(match: re.Match[str], published: date | None) -> str:
         return (published + timedelta(days=ahead or 7)).isoformat()
     if which in ("last", "this past", "past"):
         return (published - timedelta(days=ago or 7)).isoformat()
-    if which == "this" or _speaks_of_future(match):
+    to = _UNTIL.search(match.string, max(0, match.start() - 12), match.start())
+    if which == "this" or to is not None or _speaks_of_future(match):
         return (published + timedelta(days=ahead)).isoformat()
     return (published - timedelta(days=ago)).isoformat()
 
 
+_UNTIL = re.compile(r"(?:\b(?:until|till|through|by|before)|day to) $", re.IGNORECASE)
 _FUTURE = re.compile(
-    r"\b(?:will|shall|would|won['’]t|going to|set to|due|expected|scheduled|plan(?:s|ned)?|ahead of"
+    r"\b(?:(?:is|are) (?:on|for|from)|resumes?|begins?|meets?"
+    r"|will|shall|would|won['’]t|going to|set to|due|expected|scheduled|plan(?:s|ned)?|ahead of"
     r"|until|upcoming|(?:is|are) to|to be held|slated|hopes? to|starts|begins|opens)\b",
     re.IGNORECASE,
 )
@@ -121,10 +171,10 @@ def _speaks_of_future(match: re.Match[str]) -> bool:
 
 
 def _near(match: re.Match[str], published: date | None) -> str:
-    """Resolve "today", "yesterday", "tomorrow", "tonight"."""
+    """Resolve "today", "yesterday", "last night", "tomorrow morning"."""
     if published is None:
         return ""
-    shift = {"yesterday": -1, "tomorrow": 1}.get(match["near"].lower(), 0)
+    shift = {"yesterday": -1, "last": -1, "tomorrow": 1}.get(match["near"].lower().split()[0], 0)
     return (published + timedelta(days=shift)).isoformat()
 
 
@@ -139,18 +189,20 @@ def _relative(match: re.Match[str], published: date | None) -> str:
 
 
 def _counted(match: re.Match[str], published: date | None) -> str:
-    """Resolve "three weeks ago"."""
-    if published is None:
+    """Resolve "three weeks ago" and, of what will be, "in three weeks"."""
+    if published is None or match[0].lower().endswith("earlier"):
         return ""
     count = match["count"].lower()
     number = int(count) if count.isdigit() else _NUMBERS[count]
-    return _shifted(published, match["unit"].lower(), -number)
+    ago = match[0].lower().endswith("ago")
+    return _shifted(published, match["unit"].lower(), -number if ago else number)
 
 
 def _shifted(published: date, unit: str, shift: int) -> str:
     """Return the day, ISO week, month or year ``shift`` units from the publication."""
-    if unit == "year":
-        return f"{published.year + shift:04d}"
+    if unit in ("year", "decade"):
+        year = published.year + shift * (10 if unit == "decade" else 1)
+        return f"{year:04d}" if 0 < year < 10_000 else ""
     if unit == "month":
         index = published.year * 12 + published.month - 1 + shift
         return f"{index // 12:04d}-{index % 12 + 1:02d}"
@@ -162,9 +214,23 @@ def _shifted(published: date, unit: str, shift: int) -> str:
 
 _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], str]], ...] = (
     (re.compile(rf"\b(?:(?:{'|'.join(_DAYS)}),? )?{_MONTH} {_DAY}(?:,? {_YEAR})?\b"), _absolute),
-    (re.compile(rf"\b{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?\b"), _absolute),
     (
-        re.compile(r"\b(?:20|19)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])\b"),
+        re.compile(rf"\b(?:(?:{'|'.join(_DAYS)}),? )?{_DAY} (?:of )?{_MONTH}(?:,? {_YEAR})?\b"),
+        _absolute,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<ordinal>{'|'.join(_ORDINALS)}) of {_FULL_MONTH}(?:,? {_YEAR})?\b",
+            re.IGNORECASE,
+        ),
+        _absolute,
+    ),
+    (
+        re.compile(rf"\b(?P<feast>{_FEAST})(?:,? {_YEAR})?\b", re.IGNORECASE),
+        _feast,
+    ),
+    (
+        re.compile(r"\b(?:20|19)\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?=T\d|\b)"),
         lambda match, _: match[0],
     ),
     (re.compile(rf"\b{_MONTH},? (?:of )?{_YEAR}\b"), _absolute),
@@ -180,9 +246,24 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], str]
         _relative,
     ),
     (re.compile(rf"\b{_COUNT} {_UNIT}s? (?:ago|earlier)\b", re.IGNORECASE), _counted),
-    (re.compile(r"\b(?P<near>yesterday|today|tomorrow|tonight)\b", re.IGNORECASE), _near),
+    (
+        re.compile(
+            rf"\bin {_COUNT} (?P<unit>day|week|month|year)s?(?:['’]s?)? time\b", re.IGNORECASE
+        ),
+        _counted,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<near>(?:yesterday|tomorrow)(?: (?:{_PARTS_OF_DAY}))?|last night|today|tonight"
+            rf"|this (?:{_PARTS_OF_DAY}))\b",
+            re.IGNORECASE,
+        ),
+        _near,
+    ),
+    (re.compile(rf"(?<=\b\d\d\d\d and ){_YEAR}\b"), _absolute),
     (re.compile(rf"\b(?:{_BEFORE_YEAR}) {_YEAR}\b", re.IGNORECASE), _absolute),
     (re.compile(rf"\b(?:{_BEFORE_MONTH}) {_FULL_MONTH}\b"), _absolute),
+    (re.compile(rf"\b(?:mid|early|late)-{_FULL_MONTH}\b"), _absolute),
 )
 
 
