@@ -1,25 +1,37 @@
 """Who "he", "the minister" and "Roy" are: from a phrase of the text to one of its persons.
 
-Pronouns are resolved by salience, after Lappin and Leass (An Algorithm for Pronominal Anaphora
-Resolution, 1994) and Hobbs: the nearer, the more central in its sentence, the more often named, the
-better; gender comes from honorifics, role nouns and the pronouns themselves, and only where these
-are silent from the given name. Every resolved pronoun is itself a place that later ones may lean
-on. Descriptions are resolved by the roles that the text itself gives to its persons.
+Pronouns choose among the persons named before by a learned model (``antecedents.py``); gender comes
+from honorifics, role nouns and the pronouns themselves, and only where these are silent from the
+given name. Every resolved pronoun is itself a place that later ones may lean on. Descriptions are
+resolved by the roles that the text itself gives to its persons, else by whom it was speaking of.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from math import log, log1p
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.antecedents import (
+    MARKS,
+    NEARNESS,
+    Asking,
+    Candidate,
+    around,
+    decided,
+    learned,
+    nearness,
+    probabilities,
+    standings,
+    traits,
+)
 from onrecord.analyse.gazetteer import MAN, WOMAN
 from onrecord.analyse.genders import pronoun_votes, shown
 from onrecord.analyse.kinds import ORG, PERSON
 from onrecord.analyse.roles import Description, descriptions, roles_of
 from onrecord.analyse.salience import Layout, Place
+from onrecord.analyse.strangers import Strangers, chain_of
 from onrecord.analyse.tokens import NAME, NOUN, PCP, POSS, PRON, VERB
 
 if TYPE_CHECKING:
@@ -44,8 +56,11 @@ _BODIES = frozenset(
 """What an organisation is called again, whatever its name ends in."""
 _NEAR_BODY = 3
 """Sentences after which "the company" is no longer the one just named."""
-_SPOKEN_OF = 2.5
-"""What it weighs against a speaker that the quotation names the same person."""
+_GOES_ON = frozenset({"added", "adds", "continued", "continues", "went", "goes", "concluded"})
+_SURE_ENOUGH, _BRIDGED = 0.6, 0.8
+"""How likely somebody has to be whom an unknown role means; how sure it is then at most."""
+_SHOWS = 0.7
+"""How sure a pronoun has to be before it shows the gender of its person."""
 _WINDOW = 40
 """How many places back a pronoun looks; keeps the time linear."""
 
@@ -98,12 +113,19 @@ class Identities:
                     known = self.by_token.get(i)
                     if known is None or len(chain.words) > len(known.words):
                         self.by_token[i] = chain
-        self.roles = roles_of(tokens, self.persons)
-        self.weight = {id(c): log(1 + len(c.mentions)) for c in self.persons}
-        self.gender = {id(c): self.evident_gender(c) for c in self.persons}
+        self.opened = [tokens.at(start) for start, _ in quotations]
+        self.strangers = Strangers(tokens, self.by_token, self.layout).found
+        self.unnamed = {s.head: chain_of(tokens, s) for s in self.strangers}
+        """Those who are brought in without a name, by the head of the phrase."""
+        self.roles = roles_of(tokens, self.persons, self.unnamed)
+        self.weights = learned()
+        self._worth: dict[tuple[int, ...], tuple[float, ...]] = {}
+        everybody = [*self.persons, *self.unnamed.values()]
+        self.standing = standings(everybody, self.layout)
+        self.gender = {id(c): self.evident_gender(c) for c in everybody}
         self.leaning: dict[int, str] = {}
         votes = pronoun_votes(tokens, self.persons, self.by_token, self.layout)
-        for person in self.persons:
+        for person in everybody:
             lean, sure = shown(votes.get(id(person), {}), person)
             self.leaning[id(person)] = lean
             if sure and not self.gender[id(person)]:
@@ -116,6 +138,8 @@ class Identities:
         for i, known in self.by_token.items():
             if self.layout.inside[i] >= 0:
                 self.heard[self.layout.inside[i], tokens.paragraphs[i]].add(id(known))
+        self.meant: dict[tuple[int, int], set[int]] = defaultdict(set)
+        """The persons whom the pronouns inside each quotation mean, likewise."""
         self.introduced: dict[str, int] = {}
         for i in range(1, len(tokens)):
             # "a palace guard": nouns that bring somebody new in
@@ -125,6 +149,8 @@ class Identities:
         self.offices: list[Description] = []
         """Titles that stand for a holder whom the text does not name."""
         self.at: dict[int, Reference] = {}
+        self.settled: set[int] = set()
+        """Tokens of descriptions whose person was found."""
         self._walk()
         self._find_organisations(chains)
 
@@ -138,6 +164,7 @@ class Identities:
         named = sorted(
             ((m.first, m.last, c) for c in self.persons for m in c.mentions), key=lambda p: p[0]
         )
+        strangers = {s.first: s for s in self.strangers}
         starts = [p[0] for p in named]
         described = {d.first: d for d in descriptions(tokens, self.by_token, self.layout.loud)}
         cores = {m.first: m.core for c in self.persons for m in c.mentions}
@@ -158,6 +185,10 @@ class Identities:
                 self.resolve_pronoun(i, places, named, bisect_right(starts, i))
             if i in described and i not in self.turn_labels:
                 self.resolve_description(described[i], places)
+            stranger = strangers.get(i)
+            if stranger is not None and stranger.head not in self.settled:
+                unnamed = self.unnamed[stranger.head]
+                places.append(self.layout.place(i, stranger.head, unnamed, named=True, fresh=True))
 
     def _find_organisations(self, chains: Sequence[Chain]) -> None:
         """Resolve "the council" to the organisation last named whose name ends so.
@@ -200,6 +231,10 @@ class Identities:
         """Keep a resolved reference, and let later ones lean on it."""
         self.references.append(reference)
         self.at[reference.first] = reference
+        inside = self.layout.inside[reference.first]
+        if inside >= 0:
+            paragraph = self.tokens.paragraphs[reference.first]
+            self.meant[inside, paragraph].add(id(reference.chain))
         places.append(
             self.layout.place(reference.first, reference.last, reference.chain, named=False)
         )
@@ -209,55 +244,117 @@ class Identities:
     ) -> None:
         """Find the person for whom the pronoun at token ``i`` stands, if anybody fits."""
         gender = PRONOUNS[self.tokens.lows[i]]
-        scores = self.scores(i, gender, places)
-        if not scores:
+        asking = self.asking(i, gender, subject=self.tokens.lows[i] in ("he", "she"))
+        candidates = self.candidates(asking, places)
+        if not candidates:
             for first, _, chain in named[following : following + 3]:
                 near = self.tokens.sentences[first] - self.tokens.sentences[i] <= 1
-                outside = self.layout.inside[i] < 0
-                if near and outside and self.agrees(chain, gender):
+                if near and asking.inside < 0 and self.agrees(chain, gender):
                     self.note(Reference(i, i, chain, 0.5), places)
                     return
             return
-        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-        best, chain = ranked[0]
-        margin = best - ranked[1][0] if len(ranked) > 1 else 3.0
-        if best < -5.0:
+        nobody = self.weights.nobody
+        likely = probabilities([c.score for c in candidates], nobody)
+        best = max(range(len(candidates)), key=lambda n: likely[n])
+        chain = candidates[best].chain
+        if candidates[best].score < nobody:
             return
-        if not self.gender[id(chain)] and margin > 0.5 and self.layout.inside[i] < 0:
+        if not self.gender[id(chain)] and likely[best] > _SHOWS and asking.inside < 0:
             lean = self.leaning[id(chain)]
             self.gender[id(chain)] = gender if lean in ("", gender) else ""
-        confidence = 0.55 + min(0.4, 0.2 * margin)
-        self.note(Reference(i, i, chain, confidence), places)
+        self.note(Reference(i, i, chain, likely[best]), places)
+
+    def asking(self, i: int, gender: str, *, subject: bool, head: int = -1) -> Asking:
+        """Return how the pronoun or description at token ``i`` stands."""
+        tokens = self.tokens
+        paragraph = tokens.paragraphs[i]
+        head = max(head, i)
+        said = self.said.get(head, [])
+        before = min(said) if said else bisect_left(self.opened, i)
+        before -= 1
+        while before >= 0 and self.speakers.get(before) == head:
+            before -= 1
+        spoke = self.speaker(before)
+        beside = {*tokens.lows[max(i - 1, 0) : i], *tokens.lows[head + 1 : head + 2]}
+        heard: set[int] = set()
+        meant: set[int] = set()
+        for number in said:
+            heard |= self.heard.get((number, paragraph), set())
+            meant |= self.meant.get((number, paragraph), set())
+        return Asking(
+            i,
+            tokens.sentences[i],
+            paragraph,
+            self.layout.inside[i],
+            gender,
+            subject=subject,
+            speaking=head in self.speaking,
+            spoke=spoke,
+            nearby=spoke is not None and tokens.paragraphs[self.opened[before]] == paragraph,
+            goes_on=not beside.isdisjoint(_GOES_ON),
+            heard=frozenset(heard),
+            meant=frozenset(meant - heard),
+        )
+
+    def speaker(self, number: int) -> Chain | None:
+        """Return who speaks a quotation, as far as the walk has come."""
+        head = self.speakers.get(number, -1) if number >= 0 else -1
+        known = self.by_token.get(head) or self.unnamed.get(head)
+        if known is None and head in self.at:
+            known = self.at[head].chain
+        return known
 
     def agrees(self, chain: Chain, gender: str) -> bool:
         """Tell whether a person may have ``gender``."""
         known = self.gender[id(chain)]
         return not known or not gender or known == gender
 
-    def scores(self, i: int, gender: str, places: list[Place]) -> dict[int, tuple[float, Chain]]:
-        """How salient each person is at token ``i``: id of the chain -> (score, chain)."""
-        best: dict[int, tuple[float, Chain]] = {}
-        inside = self.layout.inside[i]
-        teller = self.by_token.get(self.speakers.get(inside, -1)) if inside >= 0 else None
-        paragraph = self.tokens.paragraphs[i]
-        heard = [self.heard[number, paragraph] for number in self.said.get(i, ())]
-        for place in places[-_WINDOW:]:
+    def candidates(self, asking: Asking, places: list[Place]) -> list[Candidate]:
+        """Return everybody whom a pronoun may mean, the one named last first."""
+        best: dict[int, Candidate] = {}
+        factors = self.weights.factors
+        inside = asking.inside
+        teller = self.speaker(inside)
+        for place in reversed(places[-_WINDOW:]):
             chain = place.chain
-            if teller is chain or not self.agrees(chain, gender) or self.binds(i, place):
-                continue
-            score = self.salience(i, place, gender)
-            if any(id(chain) in each for each in heard):
-                # Nobody speaks of himself as "he": “Roy was late,” he said.
-                score -= _SPOKEN_OF
             known = best.get(id(chain))
-            if known is None or score > known[0]:
-                best[id(chain)] = (score, chain)
-        return best
+            if known is None and (teller is chain or not self.agrees(chain, asking.gender)):
+                continue
+            if self.binds(asking.i, place):
+                continue
+            score = self.worth(place.marks)[nearness(asking, place)]
+            score += decided(asking, place, factors)
+            if known is None:
+                best[id(chain)] = Candidate(chain, place, score, len(best), [])
+            elif score > known.score:
+                known.place, known.score = place, score
+        found = list(best.values())
+        for candidate in found:
+            key = id(candidate.chain)
+            standing = self.standing[key]
+            candidate.traits += traits(
+                asking, candidate.chain, standing, self.gender[key], self.leaning[key]
+            )
+        around(found, asking)
+        for candidate in found:
+            candidate.score += sum(factors[n] * value for n, value in candidate.traits)
+        return found
+
+    def worth(self, marks: tuple[int, ...]) -> tuple[float, ...]:
+        """Return what a place weighs by its own marks, for each nearness."""
+        known = self._worth.get(marks)
+        if known is None:
+            width = len(MARKS)
+            known = self._worth[marks] = tuple(
+                sum(self.weights.factors[near * width + mark] for mark in marks)
+                for near in range(len(NEARNESS))
+            )
+        return known
 
     def binds(self, i: int, place: Place) -> bool:
         """Whether an object is of the clause whose subject a place is: "Ana Roy married him"."""
         tokens = self.tokens
-        if not place.subject or tokens.sentences[i] != tokens.sentences[place.last]:
+        if not place.subject or tokens.sentences[i] != place.sentence:
             return False
         owns = tokens.lows[i] == "her" and tokens.tags[i] == POSS
         if tokens.lows[i] not in ("him", "her") or owns:
@@ -266,41 +363,6 @@ class Identities:
         return sum(tokens.tags[k] in (VERB, PCP) for k in between) == 1 and not any(
             tokens.tags[k] == PRON for k in between
         )
-
-    def salience(self, i: int, place: Place, gender: str) -> float:
-        """Return how strongly ``place`` offers itself to a pronoun at token ``i``."""
-        tokens = self.tokens
-        sentences = tokens.sentences[i] - tokens.sentences[place.last]
-        paragraphs = tokens.paragraphs[i] - tokens.paragraphs[place.last]
-        speaking = i in self.speaking
-        score = -1.5 * log1p(sentences) - 0.35 * min(paragraphs, 8)
-        score -= 0.004 * min(i - place.last, 200)
-        if place.subject:
-            score += 1.3
-        if place.leads:
-            score += 0.5
-        if place.speaks and speaking:
-            score += 0.8
-        if place.fresh and paragraphs <= 1:
-            score += 0.9
-        if place.modifier:
-            score -= 0.8
-        if place.genitive:
-            score -= 0.5 if sentences else -0.2
-        if self.layout.inside[i] != place.quotation:
-            score -= 2.0 if place.quotation >= 0 else 0.3
-        if tokens.paragraphs[place.first] in self.layout.loud:
-            score -= 0.7
-        score += 0.45 * self.weight[id(place.chain)]
-        if not place.named:
-            score += 0.3
-        known = self.gender[id(place.chain)]
-        if known == gender and gender:
-            score += 0.5
-        elif not known and gender:
-            lean = self.leaning[id(place.chain)]
-            score += 0.4 if lean == gender else -2.5 if lean else 0.0
-        return score
 
     def resolve_description(self, description: Description, places: list[Place]) -> None:
         """Find the person whose role a definite description names."""
@@ -326,21 +388,27 @@ class Identities:
                 self.keep(kin, relative, 0.75, places)
             return
         fitting = self.roles.fitting(description)
-        scores = self.scores(description.first, description.gender, places)
+        asking = self.asking(
+            description.first, description.gender, subject=True, head=description.head
+        )
+        follows = description.bridging or self.continues(description)
+        candidates = self.candidates(asking, places) if fitting or follows else []
+        scores = {id(c.chain): c.score for c in candidates}
         ranked: list[tuple[float, Chain]] = []
         for chain, weight in fitting:
             if not self.agrees(chain, description.gender):
                 continue
-            score = scores.get(id(chain), (-4.0, chain))[0]
+            score = scores.get(id(chain), -4.0)
             ranked.append((score + 2.0 * weight, chain))
         if ranked:
             _, chain = max(ranked, key=lambda pair: pair[0])
             self.keep(description, chain, 0.8, places)
             return
-        follows = description.bridging or self.continues(description)
-        spoken_of = self.bridged(description, scores, places) if follows else None
+        spoken_of = None
+        if follows:
+            spoken_of = self.bridged(description, candidates)
         if spoken_of is not None:
-            self.keep(description, spoken_of, 0.6, places)
+            self.keep(description, spoken_of[0], _BRIDGED * spoken_of[1], places)
         elif description.titled:
             self.offices.append(description)
 
@@ -350,8 +418,8 @@ class Identities:
         "Crake shook his head. “Tourists.” “I know,” the gardener went on."
         """
         tokens = self.tokens
-        head = description.first + 1
-        if head not in self.speaking or tokens.tags[head] != NOUN:
+        head = description.head
+        if head not in self.speaking or tokens.tags[head] == NAME:
             return False
         introduced = self.introduced.get(tokens.lows[head])
         return introduced is None or introduced > head
@@ -382,34 +450,26 @@ class Identities:
         self, described: Description, chain: Chain, confidence: float, places: list[Place]
     ) -> None:
         """Keep the person that a description stands for."""
+        self.settled.update(range(described.first, described.last + 1))
         found = Reference(described.first, described.last, chain, confidence, described.titled)
         self.note(found, places)
 
     def bridged(
-        self,
-        description: Description,
-        scores: dict[int, tuple[float, Chain]],
-        places: list[Place],
-    ) -> Chain | None:
+        self, description: Description, candidates: list[Candidate]
+    ) -> tuple[Chain, float] | None:
         """Resolve a role not seen before to the person the text was just speaking of."""
-        if not places or self.layout.verb(description.first, description.last) < 0:
+        if self.layout.verb(description.first, description.last) < 0:
+            return None
+        named = [c for c in candidates if c.chain.mentions]
+        likely = probabilities([c.score for c in named], self.weights.nobody)
+        best = max(range(len(named)), key=lambda n: likely[n], default=-1)
+        if best < 0 or likely[best] < _SURE_ENOUGH:
+            return None
+        chain, place = named[best].chain, named[best].place
+        if self.roles.clashes(chain, description):
             return None
         tokens = self.tokens
-        ranked = sorted(scores.values(), key=lambda pair: -pair[0])
-        if not ranked or self.roles.clashes(ranked[0][1], description):
-            return None
-        margin = ranked[0][0] - ranked[1][0] if len(ranked) > 1 else 3.0
-        chain = ranked[0][1]
-        near = [
-            p
-            for p in places[-6:]
-            if p.chain is chain
-            and (
-                tokens.sentences[description.first] - tokens.sentences[p.last] <= 1
-                or (
-                    p.subject
-                    and tokens.paragraphs[description.first] - tokens.paragraphs[p.last] <= 2
-                )
-            )
-        ]
-        return chain if near and margin > 0.8 else None
+        sentences = tokens.sentences[description.first] - place.sentence
+        paragraphs = tokens.paragraphs[description.first] - place.paragraph
+        near = sentences <= 1 or (place.subject and paragraphs <= 2)
+        return (chain, likely[best]) if near else None

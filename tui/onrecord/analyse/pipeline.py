@@ -8,10 +8,10 @@ named as speakers are the first tier's.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Protocol
 
-from onrecord.analyse.attribution import attribute
+from onrecord.analyse.attribution import Attributions, attribute
 from onrecord.analyse.cues import cues
 from onrecord.analyse.dates import find_dates, find_money
 from onrecord.analyse.entities import Chain, gather
@@ -25,7 +25,7 @@ from onrecord.analyse.pattern_names import find_persons
 from onrecord.analyse.pattern_phrases import cued_text
 from onrecord.analyse.reportage import form_and_interviews
 from onrecord.analyse.speakers import Namer, name_speakers
-from onrecord.analyse.tokens import DAYS, NAME, tokenize
+from onrecord.analyse.tokens import DAYS, NAME, Tokens, tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
 from onrecord.model import Document, Entity, EntityKind, Paragraph, QuotationKind, Record, Role
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from onrecord.analyse.attribution import Attributed
-    from onrecord.analyse.tokens import Tokens
     from onrecord.model import Span
 
 
@@ -73,11 +72,23 @@ def document_of(id_: str, text: str, title: str = "") -> Document:
     return Document(id_, title, text, tuple(paragraphs), span)
 
 
-def analyse(document: Document, model: Model | None = None) -> Record:
-    """Return the record of ``document``; with ``model``, that of the second tier.
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A text with its quotations, the phrases named as speakers, and who is who."""
 
-    The time is linear in the length of the text.
-    """
+    document: Document
+    tokens: Tokens
+    attributions: Attributions
+    chains: list[Chain]
+    identities: Identities
+    abroad: PatternIdentities | None
+    """Who is who in a language other than English that has cues."""
+
+
+def understand(
+    document: Document, model: Model | None = None, kind: type[Identities] = Identities
+) -> Understood:
+    """Find the quotations of ``document``, its names, and the persons they stand for."""
     language = detect_language(document.text, document.language)
     document = replace(document, language=language)
     tokens = tokenize(document.text, document.paragraphs)
@@ -102,20 +113,29 @@ def analyse(document: Document, model: Model | None = None) -> Record:
         chains = sorted((*chains, *persons.chains), key=lambda chain: chain.first)
     inside = frozenset(i for first, last in fronts for i in range(first, last + 1))
     spans = [(q.start, q.end) for q in said]
-    identities = Identities(tokens, chains, spans, heads, loud, inside)
+    identities = kind(tokens, chains, spans, heads, loud, inside)
     abroad = None
     if cued is not None and persons is not None:
         abroad = PatternIdentities(cued, persons, spans, heads.values())
         identities.references, identities.offices = abroad.references, []
-    namer = Namer(document, tokens, identities, attributions, abroad)
+    return Understood(document, tokens, attributions, chains, identities, abroad)
+
+
+def analyse(document: Document, model: Model | None = None) -> Record:
+    """Return the record of ``document``; with ``model``, that of the second tier.
+
+    The time is linear in the length of the text.
+    """
+    found = understand(document, model)
+    namer = Namer(found.document, found.tokens, found.identities, found.attributions, found.abroad)
     quotations = name_speakers(namer)
     form, interviews = form_and_interviews(namer, quotations)
     return Record(
-        language=language,
+        language=found.document.language,
         form=form,
         interviews=interviews,
         quotations=quotations,
-        entities=_entities(document, tokens, chains, identities),
+        entities=_entities(found.document, found.tokens, found.chains, found.identities),
         analysed_with=PATTERNS if model is None else MODEL,
     )
 

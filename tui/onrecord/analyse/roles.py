@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
@@ -66,6 +67,7 @@ class Description:
     """A definite phrase that describes a person by a role, as token indexes (included)."""
 
     first: int
+    head: int
     last: int
     role: str
     modifiers: frozenset[str]
@@ -88,12 +90,18 @@ class Roles:
         self._words: dict[int, set[str]] = defaultdict(set)
         self._genders: dict[int, str] = {}
         self._holders: dict[str, set[int]] = defaultdict(set)
+        self._taken: dict[str, int] = {}
+        """Where somebody last became what a role names."""
 
-    def give(self, chain: Chain, i: int, low: str, around: Iterable[str]) -> None:
+    def give(
+        self, chain: Chain, i: int, low: str, around: Iterable[str], *, became: bool = False
+    ) -> None:
         """Note that the text gives ``chain`` the role ``low`` at token ``i``."""
         role = _premier(role_of(low), around)
         if not role:
             return
+        if became:
+            self._taken[role] = i
         self._given[role].append((i, chain))
         self._holders[role].add(id(chain))
         self._words[id(chain)].update(around)
@@ -101,6 +109,11 @@ class Roles:
         gender = gazetteer().roles.get(low, EITHER)
         if gender:
             self._genders.setdefault(id(chain), gender)
+
+    def arrange(self) -> None:
+        """Put who was given each role in the order of the text."""
+        for given in self._given.values():
+            given.sort(key=lambda pair: pair[0])
 
     def gender(self, chain: Chain) -> str:
         """Return the gender that a person's roles show ("spokeswoman")."""
@@ -119,6 +132,7 @@ class Roles:
             weight = 0.5 + 0.75 * min(shared, 2)
             if i < description.first:
                 weight += 0.2
+                weight -= 2 * (i < self._taken.get(description.role, 0) < description.first)
             if description.modifiers and not shared:
                 weight -= 0.3
             known = held.get(id(chain))
@@ -129,8 +143,10 @@ class Roles:
     def clashes(self, chain: Chain, description: Description) -> bool:
         """Whether the described role is held by others only, or said to be some new person's."""
         holders = self._holders.get(description.role)
-        if holders is None or id(chain) in holders:
+        if holders is None:
             return False
+        if id(chain) in holders:
+            return _elsewhere(description.modifiers, self._words[id(chain)])
         # "The Ohio governor" is none of the governors of other places.
         return not all(_elsewhere(description.modifiers, self._words[h]) for h in holders)
 
@@ -179,12 +195,14 @@ def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:
     """Note roles after a name: ", the prime minister", "is the prime minister"."""
     i = last + 1
     n = len(tokens)
+    became = tokens.lows[i : i + 1] in (["became"], ["becomes"])
     if i + 2 >= n or tokens.sentences[i] != tokens.sentences[last]:
         return
     if (
-        tokens.words[i] == ","
+        became
+        or tokens.words[i] == ","
         or (tokens.tags[i] == AUX and tokens.lows[i] in ("is", "was", "’s", "'s"))
-    ) or tokens.lows[i] in ("became", "becomes"):
+    ):
         i += 1
     else:
         return
@@ -197,7 +215,8 @@ def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:
             if i == start and tag == NAME and tokens.lows[i] not in gazetteer().titles:
                 break
             end = tail(tokens, i)
-            roles.give(chain, last, tokens.lows[i], _phrase_words(tokens, start, end))
+            words = _phrase_words(tokens, start, end)
+            roles.give(chain, last, tokens.lows[i], words, became=became)
         elif tag not in (DET, ADJ, NOUN, NAME, NUM, ADV, PCP, POSS, GEN) and tokens.lows[i] not in (
             "of",
             "and",
@@ -225,13 +244,26 @@ def tail(tokens: Tokens, i: int) -> int:
     return end
 
 
-def roles_of(tokens: Tokens, persons: Sequence[Chain]) -> Roles:
-    """Return the roles that the text gives to its persons."""
+def roles_of(
+    tokens: Tokens, persons: Sequence[Chain], unnamed: Mapping[int, Chain] = MappingProxyType({})
+) -> Roles:
+    """Return the roles that the text gives to its persons.
+
+    ``unnamed`` are those without a name, by the head of the phrase that brings them in.
+    """
     roles = Roles()
     mentions = [(mention, chain) for chain in persons for mention in chain.mentions]
-    for mention, chain in sorted(mentions, key=lambda pair: pair[0].first):
+    places = [(m.first, m, chain) for m, chain in mentions]
+    for _, mention, chain in sorted(places, key=lambda place: place[0]):
         _before(tokens, roles, chain, mention.first, mention.core)
         _after(tokens, roles, chain, mention.last)
+    for head, chain in unnamed.items():
+        if tokens.lows[head] in KIN:
+            continue
+        roles.give(
+            chain, head, tokens.lows[head], _phrase_words(tokens, max(head - 3, 0), head - 1)
+        )
+    roles.arrange()
     return roles
 
 
@@ -338,4 +370,4 @@ def _description(tokens: Tokens, first: int, head: int) -> Description:
     )
     gender = g.roles.get(low, EITHER)
     role = _premier(role_of(low), words)
-    return Description(first, last, role, frozenset(words), gender, bridging, titled)
+    return Description(first, head, last, role, frozenset(words), gender, bridging, titled)

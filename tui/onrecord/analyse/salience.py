@@ -1,8 +1,7 @@
-"""How strongly a place of the text offers itself to a pronoun that looks for its person.
+"""Where the phrases stand that stand for persons, and as what part of their clause.
 
-The factors are those of Lappin and Leass (An Algorithm for Pronominal Anaphora Resolution, 1994):
-distance, the part a phrase plays in its clause, how often a person is named; and one of the press's
-own: who was just said to speak is whom "he said" means.
+What of this makes a person likely to be meant by a pronoun, :mod:`onrecord.analyse.antecedents`
+weighs.
 """
 
 from __future__ import annotations
@@ -62,8 +61,8 @@ def _says() -> frozenset[str]:
 class Place:
     """A place of the text that stands for a person: a name, a pronoun or a description.
 
-    ``subject`` tells that it is the subject of a clause, ``leads`` that it is that of the first
-    clause of its sentence, ``speaks`` that its verb says that somebody speaks or thinks.
+    ``subject`` tells that it is the subject of a clause, ``speaks`` that its verb says that
+    somebody speaks or thinks.
     ``quotation`` is the number of the quotation around it, -1 outside.
     """
 
@@ -71,14 +70,13 @@ class Place:
     last: int
     chain: Chain
     subject: bool
-    leads: bool
     speaks: bool
-    genitive: bool
-    modifier: bool
     quotation: int
     named: bool
-    fresh: bool = False
-    """Whether somebody is brought in here by name and by what they are."""
+    sentence: int
+    paragraph: int
+    marks: tuple[int, ...]
+    """What the place is, as numbers of :data:`~onrecord.analyse.antecedents.MARKS`."""
 
 
 class Layout:
@@ -93,6 +91,8 @@ class Layout:
         for number, (start, end) in enumerate(quotations):
             for i in range(tokens.at(start), tokens.at(end)):
                 self.inside[i] = number
+        self._opened: dict[int, int] = {}
+        """The first phrase of each paragraph that stands for somebody."""
         self._opening = [0] * len(tokens)
         for i in range(1, len(tokens)):
             same = tokens.sentences[i] == tokens.sentences[i - 1]
@@ -105,19 +105,44 @@ class Layout:
         tokens = self.tokens
         following = tokens.tags[last + 1] if last + 1 < len(tokens) else ""
         verb = -1 if following == GEN else self.verb(first, last)
+        paragraph = tokens.paragraphs[first]
+        subject = verb >= 0
+        speaks = subject and tokens.lows[verb] in _says()
+        pronoun = not named and first == last and tokens.tags[first] in (PRON, POSS)
+        whether = (
+            True,
+            subject,
+            0 <= verb < first or (subject and self.leads(first)),
+            speaks,
+            self._opener(first),
+            fresh,
+            named and self.modifies(last),
+            following == GEN,
+            first > 0 and tokens.tags[first - 1] == PREP,
+            pronoun,
+            not named and not pronoun,
+            paragraph in self.loud,
+        )
         return Place(
             first,
             last,
             chain,
-            subject=verb >= 0,
-            leads=0 <= verb < first or (verb >= 0 and self.leads(first)),
-            speaks=verb >= 0 and tokens.lows[verb] in _says(),
-            genitive=following == GEN,
-            modifier=named and self.modifies(last),
+            subject=subject,
+            speaks=speaks,
             quotation=self.inside[first],
             named=named,
-            fresh=fresh,
+            sentence=tokens.sentences[last],
+            paragraph=paragraph,
+            marks=tuple(number for number, mark in enumerate(whether) if mark),
         )
+
+    def _opener(self, first: int) -> bool:
+        """Whether nobody stands before a phrase in its paragraph, quotations left aside."""
+        paragraph = self.tokens.paragraphs[first]
+        if self.inside[first] >= 0 or paragraph in self._opened:
+            return self._opened.get(paragraph) == first
+        self._opened[paragraph] = first
+        return True
 
     def describes(self, first: int, core: int, last: int) -> bool:
         """Whether a name stands beside what its bearer is: "Ana Roy, a potter"."""
@@ -149,7 +174,7 @@ class Layout:
         before = (
             first - 1 if first and tokens.sentences[first - 1] == tokens.sentences[first] else -1
         )
-        if before >= 0 and tokens.tags[before] == PREP:
+        if before >= 0 and tokens.tags[before] == PREP and not self._titled(before):
             return -1
         inverted, quoted = self.verb_before(first)
         found = inverted if quoted else self.verb_after(first, last)
@@ -157,19 +182,24 @@ class Layout:
             found = inverted
         return last if found < 0 and self.alone(first, last) else found
 
+    def _titled(self, i: int) -> bool:
+        """Whether the "of" of a title stands here: "Secretary of State Ana Roy"."""
+        return self.tokens.lows[i] == "of" and self.tokens.lows[i - 1] in gazetteer().titles
+
     def verb_after(self, first: int, last: int) -> int:
         """Return the verb that follows a phrase as its own, past what stands between commas."""
         tokens = self.tokens
         # In "the potter, Ana Roy, said" the second comma closes the apposition.
-        apposed = (
-            tokens.words[max(first - 1, 0)] == "," == tokens.words[min(last + 1, len(tokens) - 1)]
-        )
+        apposed = first > 0 and tokens.words[first - 1] == ","
         aside = False
-        for i in range(last + 1 + apposed, min(len(tokens), last + _REACH)):
+        for i in range(last + 1, min(len(tokens), last + _REACH)):
             tag, word = tokens.tags[i], tokens.words[i]
             if tokens.sentences[i] != tokens.sentences[last]:
                 return -1
-            if word in ",()—–":
+            if word == "," and apposed and not aside:
+                apposed = False
+                aside = not self._acts(i + 1)
+            elif word in ",()—–":
                 aside = not aside
             elif aside:
                 continue
@@ -180,6 +210,12 @@ class Layout:
             ):
                 return -1
         return -1
+
+    def _acts(self, i: int) -> bool:
+        """Whether a verb stands here, or an adverb and a verb."""
+        tags = self.tokens.tags[i : i + 2]
+        verb = tags[1:] if tags and tags[0] == ADV else tags
+        return bool(verb) and verb[0] in (VERB, AUX)
 
     def verb_before(self, first: int) -> tuple[int, bool]:
         """Return the verb of saying in front of its speaker: '…", said the potter Ana Roy'.

@@ -15,7 +15,7 @@ from onrecord.analyse.names import is_title
 from onrecord.analyse.parties import Party
 from onrecord.analyse.presented import Said, presented
 from onrecord.analyse.roles import role_of, titled
-from onrecord.analyse.strangers import Strangers
+from onrecord.analyse.strangers import LONGEST_PHRASE
 from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.voices import name_of
 from onrecord.model import EntityKind, Quotation, QuotationKind, Speaker
@@ -35,12 +35,11 @@ _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
 _ANDS = (["and"], ["&"])
 _NAMED_BODIES = frozenset({"company", "firm", "operator", "agency", "organisation", "club"})
-_STRANGER = 0.8
+_SUREST = 0.98
+"""How sure a pronoun's person can be at most."""
 _UNSURE_ROLE = 0.8
 """How sure a role that the text gives to nobody is as a name: "the manager" may be anybody."""
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
-_LONGEST_PHRASE = 90
-"""Characters of a phrase that stands as the name of a speaker without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +66,6 @@ def _initials(name: str) -> tuple[str, ...]:
     small = ("of", "the", "and", "for", "on", "in")
     every = "".join(w[0] for w in words).upper()
     return every, "".join(w[0] for w in words if w.lower() not in small).upper(), f"T{every}"
-
-
-def _of_pronoun(confidence: float) -> float:
-    """Return how sure a pronoun's person is, by its lead over the next best (0.55 to 0.95)."""
-    return 0.6 + 0.95 * (max(confidence, 0.5) - 0.55)
 
 
 def _is_turn(said: Attributed) -> bool:
@@ -104,7 +98,6 @@ class Namer:
         for reference in identities.references:
             for i in range(reference.first, reference.last + 1):
                 self.described[i] = (reference.chain, reference.confidence)
-        self.strangers = Strangers(tokens, identities.by_token, identities.layout)
         self.form = attributions.form
         self.conversation = attributions.conversation
         self.byline = document.byline or _byline_of(document)
@@ -320,15 +313,9 @@ class Namer:
         beside = self.beside(head, mention)
         if beside is not None:
             return self.as_chain(beside)
-        if low in PRONOUNS:
-            stranger = self.strangers.meant(head, PRONOUNS[low])
-            if stranger is not None:
-                span = tokens.span(stranger.first, stranger.last)
-                text = " ".join(self.document.text[slice(*span)].split())[:_LONGEST_PHRASE]
-                return Naming(Speaker(text, EntityKind.GENERIC), _STRANGER)
         known = self.described.get(head)
         if known is not None:
-            certainty = _of_pronoun(known[1]) if low in PRONOUNS else 0.5 + known[1] / 2
+            certainty = min(known[1], _SUREST) if low in PRONOUNS else 0.5 + known[1] / 2
             return Naming(Speaker(known[0].name, known[0].kind), certainty)
         if low in PRONOUNS:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
@@ -419,7 +406,7 @@ class Namer:
         tokens = self.tokens
         low = tokens.lows[head]
         text = " ".join(tokens.text[mention[0] : mention[1]].split())
-        text = text.removesuffix("’s").removesuffix("'s")[:_LONGEST_PHRASE]
+        text = text.removesuffix("’s").removesuffix("'s")[:LONGEST_PHRASE]
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
             return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)

@@ -5,19 +5,18 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.entities import Chain
 from onrecord.analyse.gazetteer import EITHER, gazetteer
-from onrecord.analyse.kinds import PERSON
 from onrecord.analyse.roles import role_of, tail
 from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PCP, PREP, VERB
+from onrecord.model import EntityKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onrecord.analyse.entities import Chain
     from onrecord.analyse.salience import Layout
     from onrecord.analyse.tokens import Tokens
 
@@ -25,8 +24,8 @@ _OPENERS = frozenset({"a", "an", "one", "another", "my", "his", "her", "our", "t
 _INSIDE = frozenset({NOUN, ADJ, NUM, PCP, NAME})
 _PLURALS = frozenset({"of", "my", "his", "her", "our", "their", "the", "these", "those"})
 _LONGEST = 8
-_REACH = 80
-"""Tokens before a pronoun among which a stranger is looked for."""
+LONGEST_PHRASE = 90
+"""Characters of a phrase that stands as the name of somebody without one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,20 +86,9 @@ class Strangers:
             return any(j in self.named for j in ahead) or tokens.tags[k + 1 : k + 2] == [NAME]
         return k in self.named
 
-    def meant(self, i: int, gender: str) -> Stranger | None:
-        """Return the stranger whom a pronoun at token ``i`` means, if somebody stands nearer."""
-        tokens, layout = self.tokens, self.layout
-        at = bisect_left(self.found, i, key=lambda s: s.first) - 1
-        for stranger in reversed(self.found[max(at - 2, 0) : at + 1]):
-            away = tokens.paragraphs[stranger.first] != tokens.paragraphs[i]
-            if away or i - stranger.last > _REACH:
-                return None
-            if layout.inside[stranger.first] != layout.inside[i]:
-                continue
-            if stranger.gender not in ("", gender):
-                continue
-            between = (self.named.get(k) for k in range(stranger.last + 1, i))
-            if any(chain is not None and chain.kind == PERSON for chain in between):
-                return None
-            return stranger
-        return None
+
+def chain_of(tokens: Tokens, stranger: Stranger) -> Chain:
+    """Return a chain for somebody without a name; its name is the phrase."""
+    start, end = tokens.span(stranger.first, stranger.last)
+    name = " ".join(tokens.text[start:end].split())[:LONGEST_PHRASE]
+    return Chain(EntityKind.GENERIC, name, (tokens.lows[stranger.head],), [], stranger.gender)
