@@ -383,7 +383,7 @@ class Namer:
         """Name whom a phrase of another language means: a person, a thing, else the phrase."""
         if meant.chain is not None:
             return Naming(Speaker(meant.chain.name, PERSON), meant.certainty)
-        name = " ".join(self.document.text[slice(*meant.words)].split())[:_LONGEST_PHRASE]
+        name = " ".join(self.document.text[slice(*meant.words)].split())[:LONGEST_PHRASE]
         chain = self.identities.by_token.get(self.tokens.at(meant.words[0]))
         if chain is not None and chain.name == name:
             return Naming(Speaker(name, chain.kind), meant.certainty)
