@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import library
@@ -59,3 +60,26 @@ async def test_a_rail_follows_what_it_is_beside(reader: OnRecord):
         end = [line.text for line in rail.render_lines(whole)]
         assert end[-1] != " "
         assert end != top
+
+
+async def test_rows_are_shown_as_they_come_while_records_go_on_coming_in(reader: OnRecord):
+    async with reader.run_test(size=(160, 30)) as pilot:
+        await library.settled(pilot)
+        articles = reader.room.articles
+        rows = [articles.row(index) for index in range(len(articles.ids))]
+        assert rows[0] is not None
+        before = articles._generation
+        asked = [replace(rows[0], quotations=number) for number in (91, 92, 93)]
+        for _ in asked:
+            articles.forget_rows()
+        # The answer to the second question is the first that comes, that to the third the last.
+        articles.put_page(before + 2, 0, [asked[1], *rows[1:]])
+        assert articles.row(0) == asked[1]
+        articles.put_page(before + 1, 0, [asked[0], *rows[1:]])
+        assert articles.row(0) == asked[1]
+        articles.put_page(before + 3, 0, [asked[2], *rows[1:]])
+        assert articles.row(0) == asked[2]
+        articles.list_articles(articles.ids, rows, keep=None)
+        articles.put_page(before + 3, 0, [asked[2], *rows[1:]])
+        assert articles.row(0) == rows[0]
+        await library.settled(pilot)

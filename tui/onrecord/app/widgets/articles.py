@@ -61,6 +61,11 @@ class Articles(Rows):
         self._pages: LRUCache[int, list[ArticleRow | None]] = LRUCache(_PAGES)
         self._wanted: set[int] = set()
         self._generation = 0
+        """How often rows were asked for anew: for another list, or as they may have changed."""
+        self._listed = 0
+        """The generation of the list; answers to what was asked before it are of another one."""
+        self._taken: dict[int, int] = {}
+        """The generation of the rows that a page has."""
         self._empty: tuple[str, ...] = ()
 
     # What is listed
@@ -94,8 +99,10 @@ class Articles(Rows):
         self._ids = ids
         self._empty = empty
         self._generation += 1
+        self._listed = self._generation
         self._pages.clear()
         self._wanted.clear()
+        self._taken.clear()
         if first:
             self.put_page(self._generation, 0, first)
         index = self.index_of(keep) if keep is not None else None
@@ -136,13 +143,20 @@ class Articles(Rows):
             self._want(page)
 
     def put_page(self, generation: int, page: int, rows: Sequence[ArticleRow]) -> None:
-        """Take the rows of a page; an answer to an older question is dropped."""
-        if generation != self._generation:
+        """Take the rows of a page; those of another list, and older ones than it has, are dropped.
+
+        While records come in, rows are asked for again before they are there: what comes is shown.
+        """
+        if generation < max(self._listed, self._taken.get(page, 0)):
             return
+        self._taken[page] = generation
         by_id = {row.id: row for row in rows}
         ids = self._ids[page * PAGE : (page + 1) * PAGE]
+        # The cache keeps what it has under a key.
+        self._pages.discard(page)
         self._pages[page] = [by_id.get(article_id) for article_id in ids]
-        self._wanted.discard(page)
+        if generation == self._generation:
+            self._wanted.discard(page)
         self.redraw()
 
     def row(self, index: int) -> ArticleRow | None:
