@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from onrecord.app import finding_keys, people_keys
@@ -18,6 +19,8 @@ from onrecord.app.bindings import (
 from onrecord.app.bindings import key as _key
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from textual.binding import Binding
 
 MOVES = [
@@ -444,7 +447,8 @@ def shown_keys(binding: Binding) -> tuple[str, ...]:
     return tuple("gg" if key == "g" else key for key in keys)
 
 
-def by_id() -> dict[str, Binding]:
+@cache
+def by_id() -> Mapping[str, Binding]:
     """Return every binding that a user may remap, under its id."""
     return {
         binding.id: binding

@@ -1,8 +1,6 @@
-"""What the work behind the screen tells the screen; nobody compares two such messages."""
+"""What the work behind the screen tells the screen."""
 
 from __future__ import annotations
-
-from dataclasses import dataclass
 
 from textual.message import Message
 
@@ -11,57 +9,64 @@ class SourcesChanged(Message):
     """Feeds, articles or marks changed in the store."""
 
 
-@dataclass(eq=False, repr=False)
 class RefreshProgressed(Message):
     """A refresh has dealt with ``done`` of ``feeds`` feeds and found ``new`` articles so far."""
 
-    done: int
-    feeds: int
-    new: int
+    def __init__(self, done: int, feeds: int, new: int) -> None:
+        super().__init__()
+        self.done = done
+        self.feeds = feeds
+        self.new = new
 
 
-@dataclass(eq=False, repr=False)
 class RefreshEnded(Message):
     """A refresh is over. ``sentence`` says why it could not run, where it could not."""
 
-    feeds: int
-    new: int
-    failed: int
-    sentence: str = ""
+    def __init__(self, feeds: int, new: int, failed: int, sentence: str = "") -> None:
+        super().__init__()
+        self.feeds = feeds
+        self.new = new
+        self.failed = failed
+        self.sentence = sentence
 
 
-@dataclass(eq=False, repr=False)
 class FeedMoved(Message):
     """A feed has another address for good, as its server has said for days."""
 
-    url: str
-    moved_to: str
+    def __init__(self, url: str, moved_to: str) -> None:
+        super().__init__()
+        self.url = url
+        self.moved_to = moved_to
 
 
-@dataclass(eq=False, repr=False)
 class ArticleChanged(Message):
     """An article has another text: its outlet changed it, or its page came in."""
 
-    article_id: int
+    def __init__(self, article_id: int) -> None:
+        super().__init__()
+        self.article_id = article_id
 
 
-@dataclass(eq=False, repr=False)
 class RecordMade(Message):
     """An article has its record; ``waiting`` others still wait for theirs."""
 
-    article_id: int
-    waiting: int
+    def __init__(self, article_id: int, waiting: int) -> None:
+        super().__init__()
+        self.article_id = article_id
+        self.waiting = waiting
 
 
-@dataclass(eq=False, repr=False)
 class BacklogEnded(Message):
     """No article waits any more. ``sentence`` says what was missing or went wrong."""
 
-    sentence: str = ""
+    def __init__(self, sentence: str = "") -> None:
+        super().__init__()
+        self.sentence = sentence
 
 
-@dataclass(eq=False, repr=False)
 class Noticed(Message):
     """Articles came that a rule wants the user to be told of."""
 
-    article_ids: tuple[int, ...]
+    def __init__(self, article_ids: tuple[int, ...]) -> None:
+        super().__init__()
+        self.article_ids = article_ids

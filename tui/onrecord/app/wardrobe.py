@@ -22,9 +22,13 @@ class Wardrobe(App[None]):
         for theme in READING_THEMES:
             self.register_theme(theme)
 
+    def get_css_variables(self) -> dict[str, str]:
+        """Return the variables of the theme; none before `dress`, as it is not worn."""
+        return super().get_css_variables() if self._dressed else {}
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         """Return the reader's own variables, for themes that do not set them."""
-        return dict(reading_variables(self.current_theme)) if self._dressed else {}
+        return dict(reading_variables(self.current_theme))
 
     def dress(self, wanted: Iterable[str]) -> None:
         """Start in the first of the wanted themes that there is, else in the one for the night.

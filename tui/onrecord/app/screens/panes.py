@@ -11,6 +11,7 @@ from textual.screen import Screen
 
 from onrecord.app.arrangement import STEP, Arrangement, border_moved, fitted, grown, yielding
 from onrecord.app.panes import Pane, abreast, beside, window
+from onrecord.app.widgets.ground import Ground
 from onrecord.app.widgets.pane_box import PaneBox
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class PaneScreen(Screen[None]):
+class PaneScreen(Screen[None], Ground):
     """Keeps the panes in the window that slides over them, and the focus among them.
 
     A subclass names the widget of each pane that takes the focus, and puts it into its box.
@@ -37,6 +38,8 @@ class PaneScreen(Screen[None]):
         self.boxes = {pane: PaneBox(pane) for pane in Pane}
         self._zen = False
         self._pane = Pane.ARTICLES
+        self._seen = False
+        """Whether the screen was shown before."""
 
     def pane_widgets(self) -> Mapping[Pane, Widget]:
         """Return the widget of each pane that takes the focus."""
@@ -114,6 +117,12 @@ class PaneScreen(Screen[None]):
         self.show_panes()
         if before is not pane:
             self.pane_entered(pane, before)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Leave the styles alone the first time: each widget has put on its own just now."""
+        if not self._seen:
+            self._seen = True
+            event.refresh_styles = False
 
     def on_resize(self, event: events.Resize) -> None:
         """Show as many panes as there is room for now."""

@@ -10,7 +10,6 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from textual import on
-from textual.containers import Horizontal
 from textual.worker import WorkerCancelled, WorkerFailed
 
 from onrecord.app import words
@@ -24,6 +23,7 @@ from onrecord.app.panes import Pane
 from onrecord.app.screens.panes import PaneScreen
 from onrecord.app.widgets.articles import Articles
 from onrecord.app.widgets.head import Head
+from onrecord.app.widgets.pane_box import Panes
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.record import RecordPane
 from onrecord.app.widgets.sources import ALL, Sources
@@ -94,7 +94,7 @@ class Shelves(PaneScreen):
     def compose(self) -> ComposeResult:
         """Put the panes side by side, and the status line below."""
         self.place_panes(styled=False)
-        with Horizontal(id="panes"):
+        with Panes(id="panes"):
             for pane, widget in self.pane_widgets().items():
                 with self.boxes[pane]:
                     yield self.heads[pane]

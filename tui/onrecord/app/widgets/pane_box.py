@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.containers import Vertical
-from textual.geometry import Region
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 
+from onrecord.app.widgets.ground import Ground
 from onrecord.app.widgets.head import Head
 
 if TYPE_CHECKING:
     from textual import events
-    from textual.strip import Strip
 
     from onrecord.app.panes import Pane
 
 
-class PaneBox(Vertical):
+class Panes(Horizontal, Ground):
+    """The boxes of all panes, side by side."""
+
+
+class PaneBox(Vertical, Ground):
     """A pane's head and content. What follows from moving its border is up to the screen."""
 
     class BorderMoved(Message):
@@ -46,13 +49,6 @@ class PaneBox(Vertical):
         super().__init__(id=pane, classes="pane")
         self._pane = pane
         self._dragging = False
-
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Return its lines: one as the other, a border beside what the pane shows."""
-        if crop.height < 1:
-            return []
-        (line,) = super().render_lines(Region(crop.x, crop.y, crop.width, 1))
-        return [line] * crop.height
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the border."""
