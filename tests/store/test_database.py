@@ -110,6 +110,19 @@ def test_opening_and_reading_an_up_to_date_archive_needs_only_the_standard_libra
     assert (done.returncode, done.stderr) == (0, "")
 
 
+def test_writing_takes_no_library_along_that_it_does_not_need(tmp_path: Path) -> None:
+    program = (
+        "import sys; from pathlib import Path; from onrecord.store.database import Database;"
+        "database = Database.open(Path(sys.argv[1])); database.write(lambda db: db.table_names());"
+        "third = [name for name in sys.modules if name in ('numpy', 'pandas', 'pyarrow')];"
+        "database.close(); sys.exit(str(third) if third else 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program, tmp_path / "onrecord.db"], capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_an_old_sqlite_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite3, "sqlite_version_info", (3, 31, 1))
     with pytest.raises(StoreError, match=r"needs 3\.38\.0 or newer"):

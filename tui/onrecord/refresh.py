@@ -16,15 +16,12 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from onrecord.extract.article import NoArticle, extract_page
 from onrecord.extract.fulltext import better_body, wants_page
 from onrecord.fetch.addresses import names_private
 from onrecord.fetch.credentials import Credentials, SecretError
 from onrecord.fetch.failure import FailureKind, FetchError
 from onrecord.fetch.politeness import Outcome, held_until, next_fetch, rhythm_of, with_hold
 from onrecord.fetch.robots import Robots
-from onrecord.intake import take_in
-from onrecord.parse.feed import NotAFeed
 from onrecord.processes import Failure, WorkerFailed
 from onrecord.refresh_events import Event, FeedDone, FeedOutcome, PageDone, RefreshDone
 from onrecord.refresh_lock import only_refresh
@@ -204,6 +201,8 @@ class _Run:
 
     async def _start_parsers(self) -> None:
         """Have a process started, and feedparser imported in it, while the first answer comes."""
+        from onrecord.intake import take_in
+
         with suppress(WorkerFailed):
             # What hinders it will hinder, and be told by, the first feed as well.
             await self._processes.run(
@@ -257,6 +256,10 @@ class _Run:
         body_hash = hashlib.sha256(response.body).hexdigest()
         if response.not_modified or body_hash == feed.body_hash:
             return await self._unchanged(feed, response)
+        # Imported here: most refreshes bring nothing, and the process does the work.
+        from onrecord.intake import take_in
+        from onrecord.parse.feed import NotAFeed
+
         known: frozenset[str] = frozenset()
         if feed.body_hash:
             known = await asyncio.to_thread(self._database.read, digests, feed.id)
@@ -404,6 +407,8 @@ class _Run:
 
     async def fetch_page(self, article_id: int, url: str) -> tuple[str, tuple[Acted, ...]]:
         """Take in the page of an article; give what says why not, or "", and what rules did."""
+        from onrecord.extract.article import NoArticle, extract_page
+
         private = names_private(url) and urlsplit(url).netloc in self._typed
         if not await self._robots.allow(url, allow_private=private):
             await self._write(note_page_missing, article_id)

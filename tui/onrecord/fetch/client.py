@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 from onrecord import __version__
 from onrecord.clean import clean_line, clean_url
 from onrecord.fetch.failure import FailureKind, FetchError
+from onrecord.optional import without
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,7 +196,9 @@ class Client:
 
 
 def _import_exchange() -> None:
-    from onrecord.fetch import exchange, transport
+    with without("click"):
+        # httpx has a command line of its own, which takes as long to import as all the rest.
+        from onrecord.fetch import exchange, transport
 
     del exchange
     transport.tls_context()

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.optional import without
 from onrecord.store.echo_schema import echoes
 from onrecord.store.finding_schema import finding
 from onrecord.store.follow_schema import follows
@@ -397,7 +398,8 @@ SCHEMA = len(STEPS)
 
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the database of a connection to the newest schema, within its open transaction."""
-    from sqlite_utils import Database, Migrations
+    with without("numpy", "pandas"):
+        from sqlite_utils import Database, Migrations
 
     migrations = Migrations("onrecord")
     for name, step in STEPS:
