@@ -362,7 +362,6 @@ def test_a_reported_interview_has_its_parties() -> None:
         "“It will cost us less than the ferry does,” said Brekke."
     )
     found = read(text)
-    assert found.form is Form.INTERVIEW
     assert found.conversation is not None
     assert text[slice(*found.conversation.interviewee)] == "Mayor Oda Brekke"
     assert text[slice(*found.conversation.interviewer or (0, 0))] == "the Fjord Post"

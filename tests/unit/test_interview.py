@@ -53,6 +53,39 @@ def parties(lead: str, speaker: str = "Brekke", outlet: str = "") -> tuple[str, 
             ("Oda Brekke", "the Fjord Post"),
         ),
         ("I met with Oda Brekke in her office above the harbour.", ("Oda Brekke", None)),
+        (
+            "Speaking to the Fjord Post, the mayor, Oda Brekke, defended the plan.",
+            ("Oda Brekke", "the Fjord Post"),
+        ),
+        (
+            "Oda Brekke, the mayor, received Xinhua in her study on Monday.",
+            ("Oda Brekke", "Xinhua"),
+        ),
+        (
+            "In an exclusive interview with Radio Keel, Mayor Oda Brekke defended the plan.",
+            ("Mayor Oda Brekke", "Radio Keel"),
+        ),
+        (
+            "On the eve of the vote the mayor of Vik, Oda Brekke, gave a long interview to Radio Keel.",
+            ("Oda Brekke", "Radio Keel"),
+        ),
+        (
+            "Interviewed by Radio Keel on Sunday, Oda Brekke defended the plan.",
+            ("Oda Brekke", "Radio Keel"),
+        ),
+        (
+            "Oda Brekke answered questions from the Fjord Post about the plan.",
+            ("Oda Brekke", "the Fjord Post"),
+        ),
+        (
+            "The Fjord Post’s Jon Tull talked to Oda Brekke about the plan.",
+            ("Oda Brekke", "Jon Tull"),
+        ),
+        (
+            "Jon Tull of the Fjord Post talked to Oda Brekke about the plan.",
+            ("Oda Brekke", "Jon Tull"),
+        ),
+        ("In a phone interview from the capital, Oda Brekke defended it.", ("Oda Brekke", None)),
     ],
 )
 def test_parties(lead: str, expected: tuple[str, str | None]) -> None:

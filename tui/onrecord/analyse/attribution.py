@@ -185,21 +185,14 @@ class _Article:
         quotations += self.reported(quotations)
         quotations += self.spoken_turns(len(quotations))
         quotations.sort(key=lambda q: (q.start, -q.end))
-        shares = self.shares()
-        conversation = self.conversation(shares)
-        key = ""
-        if conversation:
-            at = self.tokens.at(conversation.interviewee[1]) - 1
-            key = self.tokens.lows[at].rstrip(".")
-        form = form_of(self.turns, self.turns_share(), conversation, shares, key)
-        return Attributions(tuple(quotations), form, conversation)
+        form = form_of(self.turns, self.turns_share())
+        return Attributions(tuple(quotations), form, self.conversation())
 
-    def conversation(self, shares: Counter[str]) -> Conversation | None:
+    def conversation(self) -> Conversation | None:
         """Find the interview that the text tells of, or else whom it introduces."""
-        outlet = self.document.outlet
-        found = (
-            find_conversation(self.reading, shares, outlet, self.turns) if self.english else None
-        )
+        outlet, found = self.document.outlet, None
+        if self.english:
+            found = find_conversation(self.reading, self.shares(), outlet, self.turns)
         return found or introduced(self.reading, self.turns, outlet)
 
     def turns_share(self) -> float:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING
 from onrecord.analyse import tokens as t
 from onrecord.analyse.features import ORGANISATIONS, TITLES
 from onrecord.analyse.parties import Party
+from onrecord.analyse.press import BODIES, asks, is_outlet, is_press
 from onrecord.analyse.tokens import NounPhrase, words_of
-from onrecord.analyse.voices import MEDIA
 from onrecord.model import Form
 
 if TYPE_CHECKING:
@@ -44,21 +44,16 @@ class Conversation:
 
 
 _MEET = words_of("sat sits sit spoke speaks speak talked talks talk chatted chats spoken")
+_MEETING = words_of("speaking talking sitting chatting")
 _MET = words_of("met meets")
 """Verbs that tell of an interview only where one of the two asks for a living."""
 _INTERVIEW = words_of("interview interviews q&a conversation sit-down chat")
+_RECEIVE = words_of("received receives welcomed welcomes hosted hosts joined joins")
+"""Verbs that tell of an interview where their object asks for a living."""
+_LEADS_TO = words_of("in during over gave gives granted grants give giving granting")
+"""What an interview is introduced with: "in a long interview", "gave an interview"."""
+_PARTY = words_of("with to by for")
 _TELL = words_of("told tells tell telling")
-_REPORTERS = words_of(
-    """reporter journalist correspondent anchor host columnist editor interviewer podcaster
-    magazine newspaper daily weekly broadcaster channel station network radio podcast outlet
-    state-media wikinews"""
-)
-_BODIES = words_of(
-    """department fbi cia police commission committee agency bureau ministry council court congress
-    senate parliament house government board university college army navy union nations bank
-    investigators prosecutors officials detectives agents lawmakers members voters donors"""
-)
-"""Who may interview and is no press: "interviewed by the police"."""
 _UNDONE = words_of(
     """request requests requested requesting decline declined declines refuse refused refuses
     scheduled never without cancelled canceled seeking sought"""
@@ -88,7 +83,7 @@ def _phrase_at(
     return phrases[starts[i]] if i in starts else None
 
 
-def _wordings(reading: Reading, turns: Sequence[Turn]) -> Iterator[_Found]:
+def _wordings(reading: Reading, turns: Sequence[Turn], outlet: str) -> Iterator[_Found]:
     """Find the wordings that tell of an interview, in the writer's own words."""
     tokens, phrases = reading.tokens, reading.phrases
     spoken = bytearray(len(tokens))
@@ -104,25 +99,82 @@ def _wordings(reading: Reading, turns: Sequence[Turn]) -> Iterator[_Found]:
         if reading.quoted[i] >= 0 or spoken[i]:
             continue
         if i in reading.clauses.subject:
-            current = phrases[reading.clauses.subject[i]]
-            if tokens.lows[i] == "asked" and tokens.lows[current.head] in ("i", "we"):
-                asked = _phrase_at(phrases, starts, i + 1)
-                if asked is not None and _is_somebody(tokens, asked):
-                    answerer = by_name(reading, asked)
-                    if answerer.head != asked.head or tokens.tags[asked.head] == t.NAME:
-                        yield _Found(current, answerer, other_answers=True, at=i)
-        other, answers = _other(tokens, phrases, starts, i, current)
-        if other is None or _undone(tokens, i):
+            subject = _apposed(tokens, phrases, starts, phrases[reading.clauses.subject[i]])
+            current = subject if tokens.lows[subject.head] not in _INTERVIEW else None
+            answerer = _answerer(reading, i, subject, _phrase_at(phrases, starts, i + 1))
+            if answerer is not None:
+                yield _Found(current, answerer, other_answers=True, at=i)
+        other, answers = _other(tokens, phrases, starts, i, current, outlet)
+        if _undone(tokens, i):
+            continue
+        if other is None:
+            given = _given(reading, i, current)
+            if given is not None:
+                yield _Found(given, None, other_answers=False, at=i)
             continue
         other = _owned(tokens, phrases, starts, other)
-        if current is None and i > 1 and tokens.lows[i - 2] in ("in", "during"):
+        if current is None and (tokens.lows[i] in _LEADING or _is_led(tokens, i)):
             # "In an interview with Y, X said": who answers comes after
-            later = _later_subject(reading, other)
-            answers = later is not None and not _asks(tokens, later, "")
+            later = _earlier_subject(reading, other) or _later_subject(reading, other)
+            answers = later is not None and not asks(tokens, later, "")
             yield _Found(later, other, other_answers=later is None, at=i, reporter=answers)
         else:
             told = tokens.lows[i] in _TELL
             yield _Found(current, other, other_answers=answers, at=i, reporter=told)
+
+
+def _apposed(
+    tokens: Tokens, phrases: Sequence[NounPhrase], starts: Mapping[int, int], phrase: NounPhrase
+) -> NounPhrase:
+    """Prefer the name that stands beside a subject: "the head of the port, Ana Roy, gave"."""
+    beside = _phrase_at(phrases, starts, phrase.last + 2)
+    if beside is None or tokens.words[phrase.last + 1] != ",":
+        return phrase
+    closed = tokens.words[beside.last + 1 : beside.last + 2] == [","]
+    return beside if closed and _is_name(tokens, beside) else phrase
+
+
+def _is_name(tokens: Tokens, phrase: NounPhrase) -> bool:
+    """Whether a phrase is a name of two words and more."""
+    words = range(phrase.first, phrase.last + 1)
+    return len(words) > 1 and all(tokens.tags[i] == t.NAME for i in words)
+
+
+def _answerer(
+    reading: Reading, i: int, asks: NounPhrase, asked: NounPhrase | None
+) -> NounPhrase | None:
+    """Return whom the writer asked at token ``i``: "I asked Ana Roy", "we asked her"."""
+    tokens = reading.tokens
+    own = tokens.lows[i] == "asked" and tokens.lows[asks.head] in ("i", "we")
+    if not own or asked is None or not _is_somebody(tokens, asked):
+        return None
+    named = by_name(reading, asked)
+    return named if named.head != asked.head or tokens.tags[asked.head] == t.NAME else None
+
+
+def _is_led(tokens: Tokens, i: int) -> bool:
+    """Whether an interview is where something is said: "in a long interview", "gave one"."""
+    before = range(i - 1, max(-1, i - _LED), -1)
+    for j in before:
+        if tokens.lows[j] in _LEADS_TO:
+            return True
+        if tokens.sentences[j] != tokens.sentences[i] or tokens.tags[j] in (t.VERB, t.PUNCT):
+            return False
+    return False
+
+
+def _given(reading: Reading, i: int, subject: NounPhrase | None) -> NounPhrase | None:
+    """Return who said something in an interview of which the text does not tell who asked."""
+    tokens = reading.tokens
+    if tokens.lows[i] not in _INTERVIEWS or not _is_led(tokens, i):
+        return None
+    if subject is None:
+        here = NounPhrase(i, i, i)
+        subject = _earlier_subject(reading, here) or _later_subject(reading, here)
+    if subject is None or asks(tokens, subject, ""):
+        return None
+    named = by_name(reading, subject)
+    return named if tokens.tags[named.head] == t.NAME else None
 
 
 def _is_somebody(tokens: Tokens, phrase: NounPhrase) -> bool:
@@ -173,20 +225,46 @@ def _later_subject(reading: Reading, phrase: NounPhrase) -> NounPhrase | None:
     return None
 
 
+def _earlier_subject(reading: Reading, phrase: NounPhrase) -> NounPhrase | None:
+    """Find the subject before an aside: "Ana Roy, in an interview with the Post, said"."""
+    tokens = reading.tokens
+    at = bisect_left(reading.phrases, phrase.first, key=lambda p: p.first)
+    for k in range(at - 1, max(-1, at - _ASIDE), -1):
+        before = reading.phrases[k]
+        if tokens.sentences[before.head] != tokens.sentences[phrase.head]:
+            break
+        aside = tokens.words[before.last + 1] == "," and tokens.tags[before.first - 1] == t.PUNCT
+        acts = reading.clauses.verb[k] > phrase.first or aside or before.first == 0
+        if acts and tokens.tags[before.head] == t.NAME:
+            return before
+    return None
+
+
 def _other(
     tokens: Tokens,
     phrases: Sequence[NounPhrase],
     starts: Mapping[int, int],
     i: int,
     subject: NounPhrase | None,
+    outlet: str,
 ) -> tuple[NounPhrase | None, bool]:
     """Find the other party that token ``i`` brings in, and whether it surely answers."""
     low = tokens.lows[i]
     if low in _MEET and subject:
         return _with(tokens, phrases, starts, i), False
+    if low in _MEETING:
+        # speeches are spoken to people as well
+        asker = _with(tokens, phrases, starts, i)
+        return (asker if asker is not None and is_press(tokens, asker, "") else None), False
+    if low in _RECEIVE and subject:
+        guest = _phrase_at(phrases, starts, i + 1)
+        return (guest if guest is not None and asks(tokens, guest, "") else None), False
+    if low == "questions" and subject and tokens.lows[i + 1 : i + 2] == ["from"]:
+        asker = _phrase_at(phrases, starts, i + 2)
+        return (asker if asker is not None and asks(tokens, asker, "") else None), False
     if low in _MET and subject:
         other = _with(tokens, phrases, starts, i)
-        press = other is not None and (_asks(tokens, subject, "") or _asks(tokens, other, ""))
+        press = other is not None and (asks(tokens, subject, "") or asks(tokens, other, ""))
         return (other if press else None), False
     if low in ("interviewed", "interviewing") and i + 1 < len(tokens):
         passive = tokens.lows[i + 1] == "by"
@@ -194,21 +272,38 @@ def _other(
     led = tokens.lows[i + 1] if low in _INTERVIEW and i + 2 < len(tokens) else ""
     if led == "with" or (led == ":" and low in ("interview", "q&a")):
         return _phrase_at(phrases, starts, i + 2), subject is None
+    if led in _PARTY and low in _INTERVIEWS:
+        party = _phrase_at(phrases, starts, i + 2)
+        return (party if party is not None and asks(tokens, party, "") else None), False
     if low in _TELL and subject and tokens.lows[subject.head] not in ("i", "we", "you", "they"):
-        other = _phrase_at(phrases, starts, i + 1)
-        if other and (_says_interview(tokens, other.last) or tokens.lows[i + 1] in ("me", "us")):
-            return other, False
-        outlet = _phrase_at(phrases, starts, other.last + 2) if other else None
-        if outlet and tokens.lows[outlet.first - 1] in ("of", "from") and _asks(tokens, outlet, ""):
-            return other, False
+        return _told(tokens, phrases, starts, i, outlet), False
     return None, False
+
+
+def _told(
+    tokens: Tokens,
+    phrases: Sequence[NounPhrase],
+    starts: Mapping[int, int],
+    i: int,
+    outlet: str,
+) -> NounPhrase | None:
+    """Find whom somebody told something at token ``i``, where that makes an interview."""
+    other = _phrase_at(phrases, starts, i + 1)
+    if other is None:
+        return None
+    here = tokens.lows[i + 1] in ("me", "us") or is_outlet(tokens, other, outlet)
+    if here or _says_interview(tokens, other.last):
+        return other
+    of = _phrase_at(phrases, starts, other.last + 2)
+    press = of and tokens.lows[of.first - 1] in ("of", "from") and asks(tokens, of, "")
+    return other if press else None
 
 
 def _with(
     tokens: Tokens, phrases: Sequence[NounPhrase], starts: Mapping[int, int], i: int
 ) -> NounPhrase | None:
     """Find whom somebody met at token ``i``: "sat down (for an interview) with Y"."""
-    seated = tokens.lows[i] in ("sat", "sits", "sit")
+    seated = tokens.lows[i] in ("sat", "sits", "sit", "sitting")
     if seated and tokens.lows[i + 1 : i + 2] != ["down"]:
         return None
     for j in range(i + 1, min(i + 9, len(tokens) - 1)):
@@ -227,20 +322,6 @@ def _says_interview(tokens: Tokens, i: int) -> bool:
     return any(tokens.lows[j] in _INTERVIEW for j in ahead)
 
 
-def _asks(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
-    """Whether a phrase names an outlet, a reporter, or the writer."""
-    words = [tokens.lows[i].rstrip(".") for i in range(phrase.first, phrase.last + 1)]
-    if words[-1] in ("i", "we", "me", "us") or any(w in _REPORTERS for w in words):
-        return True
-    if outlet and words[-1] in outlet.lower().split():
-        return True
-    titled = tokens.words[phrase.first] == "The" and phrase.first > 0
-    titled = titled and tokens.sentences[phrase.first - 1] == tokens.sentences[phrase.first]
-    if words[-1] in _BODIES or tokens.tags[phrase.head] != t.NAME:
-        return False
-    return titled or words[-1] in MEDIA or words[-1] in ORGANISATIONS
-
-
 def find_conversation(
     reading: Reading,
     speaks: Mapping[str, float],
@@ -255,7 +336,7 @@ def find_conversation(
     tokens = reading.tokens
     keys = {phrase: reading.keys[k] for k, phrase in enumerate(reading.phrases)}
     best: tuple[float, Conversation] | None = None
-    for found in islice(_wordings(reading, turns), _WORDINGS):
+    for found in islice(_wordings(reading, turns, outlet), _WORDINGS):
         pair = _roles(tokens, found, speaks, keys, outlet)
         if pair is None:
             continue
@@ -280,7 +361,8 @@ def find_conversation(
                 while last >= asks.first and tokens.lows[last] in t.DAYS:
                     last -= 1
                 interviewer = tokens.span(asks.first, last) if last >= asks.first else None
-            brief = tokens.lows[found.at] in _TELL and interviewer is None
+            own = asks is None or interviewer is None or is_outlet(tokens, asks, outlet)
+            brief = tokens.lows[found.at] in _TELL and own and not _says_interview(tokens, found.at)
             span = tokens.span(answers.first, answers.last)
             said = Conversation(span, interviewer, evidence, brief)
             best = (weight, said)
@@ -302,7 +384,7 @@ def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Con
     for k, phrase in enumerate(reading.phrases):
         if phrase.head >= first:
             break
-        if tokens.tags[phrase.head] != t.NAME or _asks(tokens, phrase, outlet):
+        if tokens.tags[phrase.head] != t.NAME or asks(tokens, phrase, outlet):
             continue
         key = reading.keys[k]
         counts[key] += 1 + 2 * (reading.clauses.verb[k] >= 0)
@@ -365,17 +447,17 @@ def _roles(
     """Tell who was interviewed and who asked."""
     subject, other = found.subject, found.other
     if other is None:
-        return None
+        return (subject, None) if subject is not None else None
     if found.reporter and subject is not None:
         return subject, other
     named = tokens.tags[other.head] in (t.NAME, t.PRON)
-    if tokens.lows[other.last] in _BODIES or tokens.lows[other.head] in _BODIES:
+    if tokens.lows[other.last] in BODIES or tokens.lows[other.head] in BODIES:
         return None
     if subject is None:
-        return (other, None) if named and not _asks(tokens, other, outlet) else None
-    if _asks(tokens, subject, outlet):
+        return (other, None) if named and not is_press(tokens, other, outlet) else None
+    if is_press(tokens, subject, outlet):
         return (other, subject) if named else None
-    if _asks(tokens, other, outlet):
+    if is_press(tokens, other, outlet):
         return subject, other
     spoken, heard = speaks.get(keys.get(subject, ""), 0.0), speaks.get(keys.get(other, ""), 0.0)
     if max(spoken, heard) == 0 and not found.other_answers:
@@ -385,36 +467,24 @@ def _roles(
     return (subject, other) if tokens.tags[other.head] == t.NAME else None
 
 
-def form_of(
-    turns: Sequence[Turn],
-    turned: float,
-    conversation: Conversation | None,
-    shares: Mapping[str, float],
-    interviewee: str,
-) -> Form:
+def form_of(turns: Sequence[Turn], turned: float) -> Form:
     """Tell the form of an article of which the share ``turned`` is turns.
 
-    ``shares`` says how much each speaker is quoted, ``interviewee`` is the key of the one
-    interviewed. An interview is one whose interviewee says most of what is quoted; where nothing
-    but "told me" tells of it, nearly all, for a feature is written so too.
+    Without turns it is a report, as far as phrases tell: who says most is known once they have
+    names (:func:`onrecord.analyse.reportage.form_and_interviews`).
     """
     if turned > _MOSTLY:
         return Form.TRANSCRIPT
-    if turns:
-        return Form.INTERVIEW
-    total = sum(shares.values())
-    brief = conversation is not None and conversation.brief
-    least, part = (_SEVERAL, _NEARLY) if brief else (_FEW, 0.5)
-    most = total >= least and shares.get(interviewee, 0.0) >= part * total
-    return Form.INTERVIEW if conversation is not None and most else Form.REPORT
+    return Form.INTERVIEW if turns else Form.REPORT
 
 
+_INTERVIEWS = words_of("interview interviews q&a")
+_LEADING = _MEETING | {"interviewed", "asked"}
+_ASIDE = 4
+_LED = 6
+"""Tokens before "interview" in which stands what leads to it."""
 _BACK = 300
 """How many phrases back a pronoun's name is looked for."""
 _WORDINGS = 40
 """How many wordings of an interview are weighed, so that long texts cost no more."""
 _MOSTLY = 0.4
-_FEW = 2
-"""Quotations that a reported interview has at least."""
-_SEVERAL, _NEARLY = 4, 0.8
-"""Quotations, and the share of them, where only "told me" tells of an interview."""

@@ -12,6 +12,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.parties import Party
+from onrecord.analyse.voices import MEDIA
 from onrecord.model import EntityKind, Form, Interview
 
 if TYPE_CHECKING:
@@ -27,7 +28,10 @@ _MET = re.compile(
     |(?:tells?|told|asks?|asked)\sme)\b""",
     re.VERBOSE,
 )
-_FEW = 2
+_FEW, _PART = 2, 0.35
+"""Quotations of the one interviewed that a reported interview has at least, and their share."""
+_SEVERAL, _NEARLY = 4, 0.8
+"""Quotations, and the share of them, where only "told me" tells of an interview."""
 _TIMES, _SAID, _SHARE, _OVER = 3, 4, 0.4, 2
 """How often the writer is there; what one person says at least, of all, and over the next."""
 
@@ -37,10 +41,10 @@ def form_and_interviews(
 ) -> tuple[Form, tuple[Interview, ...]]:
     """Return the form of an article and the interviews that it is or reports: none in a report."""
     form, interviews = namer.form, interviews_of(namer)
-    if namer.turns or (form is Form.INTERVIEW and interviews):
+    if namer.turns:
         return form, interviews
     brief = namer.conversation is None or namer.conversation.brief
-    if interviews and not brief and answers_most(interviews[0].interviewee, quotations):
+    if interviews and answers_most(interviews[0].interviewee, quotations, brief=brief):
         return Form.INTERVIEW, interviews
     told = told_interview(namer.document.text, quotations)
     if told is None:
@@ -65,7 +69,7 @@ def interviews_of(namer: Namer) -> tuple[Interview, ...]:
         return ()
     asked = "" if asks is None else asks.name
     if asks is not None and asks.kind is EntityKind.PLACE and not namer.turns:
-        asked = ""
+        asked = asked if MEDIA.intersection(asked.lower().split()) else ""
     return (Interview(answers.name, asked, evidence),)
 
 
@@ -81,10 +85,11 @@ def _first_answer(namer: Namer) -> Span | None:
     return None
 
 
-def answers_most(name: str, quotations: Sequence[Quotation]) -> bool:
-    """Whether a person says half of all that is said by anybody."""
+def answers_most(name: str, quotations: Sequence[Quotation], *, brief: bool) -> bool:
+    """Whether a person says more than anybody, and a third of it all; nearly all, if ``brief``."""
     said = Counter(q.speaker.name for q in quotations if q.speaker is not None)
-    return said[name] >= max(_FEW, said.total() / 2)
+    least, share = (_SEVERAL, _NEARLY) if brief else (_FEW, _PART)
+    return said[name] >= max(least, share * said.total(), *said.values(), 1)
 
 
 def told_interview(text: str, quotations: Sequence[Quotation]) -> tuple[str, Span] | None:

@@ -111,7 +111,7 @@ class Voices:
         """Whether a label is the outlet, by its name or initials."""
         bare = label.removeprefix("the ")
         letters = "".join(c for c in label if c.isalnum())
-        short = "".join(w[0] for w in self.outlet.split())
+        short = "".join(w[0] for w in self.outlet.split() if w[0].isalnum())
         return bool(self.outlet) and (bare == self.outlet or (len(short) > 1 and letters == short))
 
     def is_coined(self, written: str) -> bool:
