@@ -66,7 +66,7 @@ def parties(lead: str, speaker: str = "Brekke", outlet: str = "") -> tuple[str, 
             ("Mayor Oda Brekke", "Radio Keel"),
         ),
         (
-            "On the eve of the vote the mayor of Vik, Oda Brekke, gave a long interview to Radio Keel.",
+            "On Sunday the mayor of Vik, Oda Brekke, gave a long interview to Radio Keel.",
             ("Oda Brekke", "Radio Keel"),
         ),
         (
