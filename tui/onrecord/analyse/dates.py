@@ -14,6 +14,7 @@ from collections import defaultdict
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.tokens import words_of
 from onrecord.model import Entity, EntityKind
 
 if TYPE_CHECKING:
@@ -46,6 +47,8 @@ _ORDINALS = (
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
     "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
+_SOON = 3
+"""Months ahead in which a month without a year is the next one, whatever the clause says."""
 _FEASTS = {
     "new year’s day": (1, 1), "valentine’s day": (2, 14), "halloween": (10, 31),
     "christmas eve": (12, 24), "christmas day": (12, 25), "boxing day": (12, 26),
@@ -113,10 +116,14 @@ def _nearest_year(published: date, month: int, day: int) -> int:
 
 
 def _year_of_month(match: re.Match[str], month: int, published: date) -> int:
-    """Return the year of a month without one: before the publication, or after where it will be."""
+    """Return the year of a month without one.
+
+    It is the last one, but the next where the clause speaks of what will be or it is near.
+    """
     before = match[0].split()[0].lower()
+    soon = (month - published.month) % 12 <= _SOON and before not in ("since", "last")
     ahead = before in ("next", "until", "by") or (before != "since" and _speaks_of_future(match))
-    if ahead and before != "last":
+    if (ahead and before != "last") or soon:
         return published.year + (month < published.month)
     passed = month > published.month or (before == "last" and month == published.month)
     return published.year - passed
@@ -267,21 +274,77 @@ _RULES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], date | None], str]
 )
 
 
-def _found(text: str, published: date | None) -> Iterator[tuple[int, int, str]]:
+_DATE_WORDS = words_of(
+    """january february march april may june july august september october november december
+    monday tuesday wednesday thursday friday saturday sunday jan feb mar apr jun jul aug sep sept
+    oct nov dec day days week weeks month months year years decade decades yesterday today tomorrow
+    tonight night morning afternoon evening eve halloween"""
+)
+_SIGNS = frozenset("$€£¥₹₽₦₩")
+_CURRENCIES = re.compile(rf"(?:.*-)?(?:{_CURRENCY})|rs\.?|\d{{1,2}}p|[nr]")
+_AROUND = 40
+"""Characters on either side of a telling word in which a date or a sum lies."""
+
+
+def _dated(low: str) -> bool:
+    """Whether a token may be the telling word of a date: a year, "May", "mid-March", "weeks"."""
+    if low[0].isdigit():
+        return len(low) >= 4
+    return (low.rpartition("-")[2] if "-" in low else low).rstrip(".") in _DATE_WORDS
+
+
+def _paid(low: str) -> bool:
+    """Whether a token may be the telling word of a sum: "$", "euros", "50p"."""
+    return low[0] in _SIGNS or _CURRENCIES.fullmatch(low) is not None
+
+
+def _windows(tokens: Tokens, tells: Callable[[str], bool]) -> Iterator[Span]:
+    """Stretches around the tokens that tell: a pattern is too dear for the whole text."""
+    known: dict[str, bool] = {}
+    start = end = -1
+    for i, low in enumerate(tokens.lows):
+        told = known.get(low)
+        if told is None:
+            told = known[low] = tells(low)
+        if not told:
+            continue
+        if tokens.starts[i] - _AROUND > end:
+            if end >= 0:
+                yield _whole_words(tokens.text, start, end)
+            start = tokens.starts[i] - _AROUND
+        end = tokens.ends[i] + _AROUND
+    if end >= 0:
+        yield _whole_words(tokens.text, start, end)
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """Widen a stretch to the blanks around it, a few characters at most."""
+    start, end = max(start, 0), min(end, len(text))
+    low, high = max(start - _AROUND, 0), min(end + _AROUND, len(text))
+    while start > low and not text[start - 1].isspace():
+        start -= 1
+    while end < high and not text[end].isspace():
+        end += 1
+    return start, end
+
+
+def _found(tokens: Tokens, published: date | None) -> Iterator[tuple[int, int, str]]:
     """Dates as (start, end, ISO or ''), the longer rules first, none overlapping another."""
     taken: list[tuple[int, int, str]] = []
+    text = tokens.text
     used = bytearray(len(text))
-    for pattern, resolve in _RULES:
-        for match in pattern.finditer(text):
-            start, end = match.span()
-            groups = match.groupdict()
-            alone = {k for k, v in groups.items() if v}
-            if alone in ({"year"}, {"month"}):
-                start = match.start(alone.pop())
-            if any(used[start:end]):
-                continue
-            used[start:end] = b"\1" * (end - start)
-            taken.append((start, end, resolve(match, published)))
+    for low, high in _windows(tokens, _dated):
+        for pattern, resolve in _RULES:
+            for match in pattern.finditer(text, low, high):
+                start, end = match.span()
+                groups = match.groupdict()
+                alone = {k for k, v in groups.items() if v}
+                if alone in ({"year"}, {"month"}):
+                    start = match.start(alone.pop())
+                if any(used[start:end]):
+                    continue
+                used[start:end] = b"\1" * (end - start)
+                taken.append((start, end, resolve(match, published)))
     yield from sorted(taken)
 
 
@@ -299,7 +362,7 @@ def find_dates(
         occupied[start:end] = b"\1" * (end - start)
     groups: dict[str, list[Span]] = defaultdict(list)
     values: dict[str, str] = {}
-    for start, end, value in _found(tokens.text, published):
+    for start, end, value in _found(tokens, published):
         if any(occupied[start:end]):
             continue
         key = value or tokens.text[start:end].lower()
@@ -313,8 +376,9 @@ def find_dates(
 def find_money(tokens: Tokens) -> list[Entity]:
     """Return the sums of money of a text, one entity for each way of writing one."""
     groups: dict[str, list[Span]] = defaultdict(list)
-    for match in _MONEY.finditer(tokens.text):
-        groups[" ".join(match[0].split())].append(match.span())
+    for low, high in _windows(tokens, _paid):
+        for match in _MONEY.finditer(tokens.text, low, high):
+            groups[" ".join(match[0].split())].append(match.span())
     return [_entity(tokens.text, EntityKind.MONEY, spans, "") for spans in groups.values()]
 
 
