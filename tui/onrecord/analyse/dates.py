@@ -300,13 +300,10 @@ def _paid(low: str) -> bool:
 
 def _windows(tokens: Tokens, tells: Callable[[str], bool]) -> Iterator[Span]:
     """Stretches around the tokens that tell: a pattern is too dear for the whole text."""
-    known: dict[str, bool] = {}
+    telling = {low for low in set(tokens.lows) if tells(low)}
     start = end = -1
     for i, low in enumerate(tokens.lows):
-        told = known.get(low)
-        if told is None:
-            told = known[low] = tells(low)
-        if not told:
+        if low not in telling:
             continue
         if tokens.starts[i] - _AROUND > end:
             if end >= 0:

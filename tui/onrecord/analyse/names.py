@@ -7,6 +7,7 @@ A run is a stretch of tokens that may be one name. What it names is decided late
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
@@ -247,6 +248,13 @@ def _continues(tokens: Tokens, i: int) -> bool:
     return _adjacent(tokens, i) and is_capitalised(tokens, i + 1)
 
 
+@lru_cache(maxsize=1)
+def _governing() -> frozenset[str]:
+    """Nouns that may govern what follows them in a name: "Ministry of", "Act on"."""
+    g = gazetteer()
+    return g.organisation_nouns | g.event_nouns | g.law_nouns | g.place_nouns
+
+
 def _linked(tokens: Tokens, first: int, last: int) -> int:
     """Where a name goes on after "of", "for", "and" …: the new last token, or ``last``.
 
@@ -254,8 +262,7 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
     event or law noun ("Ministry of", "Bank for", "Act on").
     """
     g = gazetteer()
-    nouns = (*g.organisation_nouns, *g.event_nouns, *g.law_nouns, *g.place_nouns)
-    governs = frozenset(nouns)
+    governs = _governing()
     ofs = False
     while (
         last - first < LONGEST_NAME and _adjacent(tokens, last) and tokens.lows[last + 1] in _LINKS
