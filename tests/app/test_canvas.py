@@ -11,6 +11,8 @@ from textual.geometry import Region
 from onrecord.app.panes import Pane
 
 if TYPE_CHECKING:
+    import pytest
+
     from onrecord.app.app import OnRecord
     from onrecord.app.widgets.canvas import Canvas
 
@@ -45,6 +47,41 @@ async def test_the_pointer_shows_where_the_focus_is(reader: OnRecord):
             for each in others:
                 assert any(line.startswith("▏") for line in painted(each))
                 assert not any(line.startswith("▌") for line in painted(each))
+
+
+async def test_a_text_that_gets_the_focus_is_not_drawn_again(reader: OnRecord):
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await library.press(pilot, "3")
+        text, whole = reader.room.reader, Region(0, 0, *reader.room.reader.outer_size)
+        await library.press(pilot, "2")
+        before = text.render_lines(whole)
+        assert not text.has_focus
+        text.focus()
+        await library.settled(pilot)
+        assert text.has_focus
+        assert reader.room.pane is Pane.READER
+        assert text.render_lines(whole) is before
+
+
+async def test_only_two_rows_are_drawn_where_the_pointer_moves(
+    reader: OnRecord, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await library.settled(pilot)
+        articles = reader.room.articles
+        asked: list[tuple[Region, ...]] = []
+        refresh = articles.refresh
+
+        def noted(*regions: Region, **kw: bool) -> Canvas:
+            asked.append(regions)
+            return refresh(*regions, **kw)
+
+        monkeypatch.setattr(articles, "refresh", noted)
+        await pilot.press("j")
+        await pilot.pause()
+        assert asked
+        assert all(region.height < 10 for regions in asked for region in regions)
+        assert all(asked)
 
 
 async def test_a_rail_follows_what_it_is_beside(reader: OnRecord):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.cache import LRUCache
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Offset, Size
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from typing import Self
 
     from rich.style import Style
-    from textual import events
     from textual.geometry import Region
     from textual.scrollbar import ScrollBar
 
@@ -136,6 +136,34 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """Have lines painted again."""
         self._painted = None
         return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+
+    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002 (theirs)
+        """Ask for the focus. Textual would draw the whole canvas again, here and below."""
+        self.app.call_later(self._ask_for_focus, scroll_visible)
+        return self
+
+    def _ask_for_focus(self, scroll_visible: bool) -> None:  # noqa: FBT001 (as above)
+        if self.is_attached:
+            self.screen.set_focus(self, scroll_visible=scroll_visible)
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Take the focus."""
+        event.prevent_default()
+        self._turn_focus(events.DescendantFocus(self), on=True)
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Give the focus away."""
+        event.prevent_default()
+        self._turn_focus(events.DescendantBlur(self), on=False)
+
+    def _turn_focus(self, news: Message, *, on: bool) -> None:
+        self.has_focus = on
+        self.focus_turned()
+        if self.parent is not None:
+            self.parent.post_message(news)
+
+    def focus_turned(self) -> None:
+        """Draw again what looks otherwise with the focus than without."""
 
     def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001 (theirs)
         """Leave the styles alone: no rule asks a canvas for the focus, it draws that itself."""

@@ -360,7 +360,7 @@ class Reader(Leaves):
         line = max(0, min(line, self.size.height - 1))
         self.app.cursor_position = self.content_region.offset + Offset(self._sheet.left, line)
 
-    def on_focus(self) -> None:
+    def focus_turned(self) -> None:
         """Take the hardware cursor along."""
         self.place_cursor()
 

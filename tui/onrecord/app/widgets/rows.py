@@ -36,7 +36,7 @@ class Rows(Canvas):
     BINDINGS: ClassVar[list[BindingType]] = [*keymap.LIST]
     ALLOW_SELECT = False
 
-    chosen: reactive[int] = reactive(0)
+    chosen: reactive[int] = reactive(0, repaint=False)
     """The index of the chosen row; 0 in an empty list."""
 
     class Pointed(Message):
@@ -221,14 +221,10 @@ class Rows(Canvas):
         super().watch_scroll_y(old_value, new_value)
         self.place_cursor()
 
-    def on_focus(self) -> None:
-        """Draw the pointer with its strong colour."""
+    def focus_turned(self) -> None:
+        """Draw the pointer with its strong or its resting colour."""
         self.refresh_row(self.chosen)
         self.place_cursor()
-
-    def on_blur(self) -> None:
-        """Draw the pointer with its resting colour."""
-        self.refresh_row(self.chosen)
 
     def on_resize(self) -> None:
         """Set the rows to the new width."""
