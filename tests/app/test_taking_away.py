@@ -148,6 +148,7 @@ async def test_a_list_is_copied_and_saved(reader: OnRecord, tmp_path: Path):
         assert reader.screen.query_one(Input).value.endswith("book.bib")
         await press(pilot, "enter")
         assert isinstance(reader.screen, ClippingsScreen)
+        assert reader.screen.status.words.startswith("Written to ")
         assert (tmp_path / "out" / "book.bib").read_text().count("@misc{") == 4
 
 

@@ -6,8 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.content import Content
-from textual.widgets import Static
 
 from onrecord.app import copying, keymap
 from onrecord.app.hinting import hints_of
@@ -15,6 +13,7 @@ from onrecord.app.screens.dialog import Dialog
 from onrecord.app.widgets.clippings import Clippings
 from onrecord.app.widgets.hints import Hints
 from onrecord.app.widgets.rows import Rows
+from onrecord.app.widgets.status import Status
 from onrecord.store.clippings import clipped
 
 if TYPE_CHECKING:
@@ -53,13 +52,14 @@ class ClippingsScreen(Dialog[Place]):
         self._on_record = on_record
         self._list = name
         self._rows = Clippings(on_record.now)
-        self._words = Static(classes="dialog-words")
+        self.status = Status()
+        """Where the answers to keys stand, also to those that opened a dialog from here."""
         self._hints = Hints(hints_of(_HINTS, dict(on_record.config.settings.keymap)))
 
     def content(self) -> Iterator[Widget]:
         """Give the list, and what the keys do."""
         yield self._rows
-        yield self._words
+        yield self.status
         yield self._hints
 
     def listed(self) -> Rows:
@@ -68,7 +68,6 @@ class ClippingsScreen(Dialog[Place]):
 
     def on_mount(self) -> None:
         """Read the list."""
-        self._words.display = False
         self._rows.focus()
         self._on_record.errand(self._read, group="clippings")
 
@@ -76,8 +75,7 @@ class ClippingsScreen(Dialog[Place]):
         self._rows.list_clippings(await self._on_record.read(clipped, self._list))
 
     def _say(self, sentence: str) -> None:
-        self._words.display = True
-        self._words.update(Content(sentence))
+        self.status.flash(sentence)
 
     def _then_read(self, change: Callable[[], Awaitable[object]], said: str = "") -> None:
         async def work() -> None:
