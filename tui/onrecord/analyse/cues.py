@@ -32,7 +32,8 @@ class Cues:
     words between a verb and its subject, ``asides`` phrases that may stand there. ``genders``
     tells what a pronoun or an article shows, ``honorifics`` and ``people`` (nouns that persons are
     called by) likewise; ``bodies`` are nouns of organisations, ``own`` phrases that make the one
-    just spoken of the source ("a su juicio").
+    just spoken of the source ("a su juicio"), ``documents`` nouns of what is written, ``apart``
+    nouns for people who are not the one just spoken of ("el juez").
     """
 
     verbs: dict[str, str]
@@ -47,6 +48,8 @@ class Cues:
     between: frozenset[str] = frozenset()
     stops: frozenset[str] = frozenset()
     bodies: frozenset[str] = frozenset()
+    documents: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
     asides: tuple[tuple[str, ...], ...] = ()
     own: tuple[tuple[str, ...], ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
@@ -111,6 +114,8 @@ def languages() -> dict[str, Cues]:
             between=_set(table, "between"),
             stops=_set(table, "stops"),
             bodies=_set(table, "bodies"),
+            documents=_set(table, "documents"),
+            apart=_set(table, "apart"),
             asides=tuple(tuple(words.split()) for words in table.get("asides", [])),
             own=tuple(tuple(words.split()) for words in table.get("own", [])),
             genders=_shown(table, "he", "she"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.gazetteer import EITHER
 from onrecord.analyse.identity import Reference
 from onrecord.analyse.pattern_phrases import inverted_pronoun, pattern_phrases, shows
-from onrecord.analyse.tokens import words_of
+from onrecord.analyse.tokens import QUOTE_WORDS, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -133,7 +133,7 @@ class PatternIdentities:
         named = self.known.by_token.get(phrase.head)
         if named is not None:
             return Meant(named, words)
-        if not self.person_noun(phrase):
+        if not self.person_noun(phrase) and not self.acts_as_person(phrase):
             proper = any(self.text.names[i] for i in range(phrase.first, phrase.last + 1))
             return Meant(None, self.trimmed(phrase), opens=not proper)
         apposed = self.apposed(phrase)
@@ -149,16 +149,33 @@ class PatternIdentities:
         if called and definite:
             return Meant(self.latest(called, phrase), words, _CALLED)
         found = None
-        if definite and not own and not self.linked(phrase):
+        apart = noun in self.cues.apart
+        if definite and not own and not apart and not self.linked(phrase):
             found = self.spoken_of(phrase)
         return Meant(None, words) if found is None else Meant(found, words, _SPOKEN_OF)
 
+    def acts_as_person(self, phrase: NounPhrase) -> bool:
+        """Whether a noun that is not listed speaks, and is no body or document: a person then.
+
+        One thing by its article: "le troisième-ligne", "der Gewerkschafter".
+        """
+        noun = self.text.bare[phrase.head]
+        article = self.text.elided[phrase.first] or self.text.bare[phrase.first]
+        one = article in _ONE or (article == "die" and noun.endswith("in"))
+        thing = noun in self.cues.bodies or noun in self.cues.documents
+        named = any(self.text.names[i] for i in range(phrase.first, phrase.last + 1))
+        plain = not named or (self.text.compounds and phrase.last == phrase.first + 1)
+        return one and plain and not thing and phrase.head in self.speaking
+
     def linked(self, phrase: NounPhrase) -> bool:
         """Whether something hangs on a noun, which then is new: "la portavoz del hospital"."""
-        text = self.text
+        text, words = self.text, self.tokens.words
         rest = range(phrase.head + 1, phrase.last + 1)
-        links = any({text.bare[i], text.elided[i]} & self.cues.links for i in rest)
-        return links and not text.compounds
+        after = phrase.last + 1
+        title = words[after + 1 : after + 2]  # "die Wirtin der „Alten Fähre“"
+        if title and title[0] in QUOTE_WORDS and text.bare[after] in self.cues.links:
+            return True
+        return any({text.bare[i], text.elided[i]} & self.cues.links for i in rest)
 
     def latest(self, chains: list[Chain], phrase: NounPhrase) -> Chain:
         """Choose among persons of one calling the one spoken of last."""
@@ -250,6 +267,8 @@ class PatternIdentities:
         return known or Meant(None, mention)
 
 
+_ONE = words_of("le la l' l’ el der")
+"""Definite articles of the singular."""
 _UNRESOLVED = words_of("on nous je ich wir yo nosotros я мы")
 """Pronouns that stand for nobody of the text, or for whoever speaks or writes."""
 _INDEFINITE = words_of("un une uno una unos unas des ein eine einer einem einen")

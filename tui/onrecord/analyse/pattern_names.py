@@ -171,11 +171,23 @@ def _runs(text: CuedText, speaking: frozenset[int]) -> list[_Run]:
             i += 1
             continue
         end = name_end(text, i)
+        given = _given_within(text, i, end)
+        if given > i:
+            end = given  # "el alcalde de Ribalta | Joaquín Santamarta"
         run = _run(text, i, end - 1, speaking)
         if run is not None:
             found.append(run)
         i = end
     return found
+
+
+def _given_within(text: CuedText, first: int, end: int) -> int:
+    """Return where a given name begins in a run that another word opens, ``first`` if none does."""
+    known = gazetteer().given
+    if text.bare[first] in known:
+        return first
+    inside = range(first + 1, end - 1)
+    return next((i for i in inside if text.bare[i] in known and text.names[i]), first)
 
 
 def _run(text: CuedText, first: int, last: int, speaking: frozenset[int]) -> _Run | None:

@@ -27,10 +27,14 @@ if TYPE_CHECKING:
 _SURE, _LIKELY, _POSSIBLE, _FAINT = 0.8, 0.7, 0.55, 0.4
 _REACH = 40
 """Tokens from a quotation among which its verb, or its source, is looked for."""
+_SENTENCES = 3
+"""Sentences before a quotation in which a verb without a subject finds one."""
 _BESIDE = 5
 """Tokens after a quotation among which a verb of saying is set right behind it."""
 _SKIPPED = 5
 """Words between a verb and its subject at most."""
+_JOINS = frozenset({"et", "y", "e", "und", "и"})
+_RELATIVES = frozenset({"que", "qui", "dont", "который", "которая"})
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 _BREAKS = frozenset({",", *_DASHES, "…", "?", "!"})
 
@@ -144,12 +148,39 @@ class _Speakers:
                 break
             if self.text.verbs[verb]:
                 return self.said_after(j, target, i, verb)
+        behind = self.behind_any_verb(i)
+        if behind is not None:
+            return Choice(behind, _LIKELY, 0.0)
         first = tokens.lows[i]
         for k in range(i, min(i + 4, len(tokens))):
             source = self.source_at(k)
             if source is not None and (k == i or first == self.sources[tokens.lows[k]].split()[0]):
                 return Choice(source, _LIKELY, 0.0)
         return None
+
+    def behind_any_verb(self, i: int) -> int | None:
+        """Find the person behind a word that may be any verb: "…”, rigolait un supporter"."""
+        tokens, known = self.tokens, self.known
+        verb = i + (tokens.lows[i] in known.auxiliaries)
+        if verb + 1 >= len(tokens) or not self.outside(verb) or not self.outside(verb + 1):
+            return None
+        low = tokens.lows[verb]
+        closed = known.stops | known.prepositions | known.articles | known.links | known.pronouns
+        if (
+            not tokens.words[verb].islower()
+            or low in closed
+            or low in _JOINS
+            or low in self.sources
+        ):
+            return None
+        subject = self.starts.get(verb + 1)
+        if subject is None:
+            return None
+        phrase = self.reading.phrases[subject]
+        bare = not (self.text.compounds and self.text.articled(phrase.first))
+        named = self.text.names[phrase.head] and bare
+        person = named or self.text.person_noun(phrase.head) is not None
+        return subject if person and tokens.lows[phrase.head] not in known.pronouns else None
 
     def said_after(self, j: int, target: Target, i: int, verb: int) -> Choice | None:
         """Find whose the verb behind the words of ``target`` is; the clause begins at ``i``."""
@@ -163,7 +194,7 @@ class _Speakers:
         pronoun = self.starts.get(verb - 1)
         if verb > i and pronoun is not None:
             return Choice(pronoun, _LIKELY, 0.0)
-        if any(tokens.lows[k] in ("et", "y", "e", "und", "и") for k in range(i, verb)):
+        if any(tokens.lows[k] in _JOINS for k in range(i, verb)):
             return None
         subject = self.subject_after(verb)
         if subject is not None:
@@ -198,7 +229,10 @@ class _Speakers:
             if self.text.verbs[i] or low in self.known.between or low in self.known.auxiliaries:
                 i += 1
                 continue
-            return None
+            ruled = self.starts.get(i + 1) if low in self.known.prepositions else None
+            if ruled is None:
+                return None
+            i = self.last(ruled) + 1  # "declaró ante el tribunal | el acusado"
         return None
 
     def subject_before(self, verb: int) -> int | None:
@@ -209,11 +243,23 @@ class _Speakers:
             k = self.ends.get(i)
             clitic = tokens.lows[i] in self.known.between and self.ends.get(i - 1) is not None
             if k is not None and not clitic and not self.governed(k):
-                return self.head_of_row(k)
+                return self.main_subject(self.head_of_row(k), verb)
             if not (self.is_help(i) or tokens.words[i] == "," or self.text.verbs[i]):
                 break
             i -= 1
         return self.opener(verb)
+
+    def main_subject(self, k: int, verb: int) -> int:
+        """Step from a thing inside a relative clause out to the subject that it belongs to."""
+        head = self.reading.phrases[k].head
+        if self.text.names[head] or self.text.person_noun(head) is not None:
+            return k
+        opener = self.opener(verb)
+        if opener is None or opener == k:
+            return k
+        between = range(self.last(opener) + 1, self.reading.phrases[k].first)
+        relative = any(self.tokens.lows[i] in _RELATIVES for i in between)
+        return opener if relative else k
 
     def head_of_row(self, k: int) -> int:
         """Step from an apposition without a name back to the name: "Oda Brekke, la maire"."""
@@ -229,7 +275,13 @@ class _Speakers:
         """Whether a preposition stands before phrase ``k``."""
         first = self.reading.phrases[k].first
         before = self.tokens.lows[first - 1] if first else ""
-        return before in self.known.prepositions or before in self.known.links
+        if before in self.known.prepositions or before in self.known.links:
+            return True
+        # "A preguntas de la fiscal, Ana Roy, …": with the noun beside it
+        beside = self.ends.get(first - 2) if before == "," else None
+        if beside is None or self.text.person_noun(self.reading.phrases[beside].head) is None:
+            return False
+        return self.text.names[self.reading.phrases[k].head] and self.governed(beside)
 
     def opener(self, i: int) -> int | None:
         """Find the first phrase of the sentence up to token ``i`` that no preposition governs."""
@@ -381,9 +433,27 @@ class _Speakers:
         i = target.first - 1
         while i >= 0 and (not tokens.words[i][0].isalnum()) and self.near(i, target):
             i -= 1
-        if i < 0 or not self.near(i, target):
-            return None
-        return self.opener(i + 1) if i + 1 < len(tokens) else None
+        first = None
+        for _ in range(_SENTENCES):
+            if i < 0 or not self.near(i, target):
+                break
+            subject = self.opener(i + 1) if i + 1 < len(tokens) else None
+            if subject is not None and self.is_somebody(subject):
+                return subject
+            first = subject if first is None else first
+            while i > 0 and tokens.sentences[i - 1] == tokens.sentences[i]:
+                i -= 1
+            i -= 1
+            while i >= 0 and not tokens.words[i][0].isalnum() and self.near(i, target):
+                i -= 1
+        return first
+
+    def is_somebody(self, k: int) -> bool:
+        """Whether a phrase may be a person: a name, a pronoun, a noun for people."""
+        head = self.reading.phrases[k].head
+        low = self.tokens.lows[head]
+        person = self.text.person_noun(head) is not None or low in self.known.pronouns
+        return self.text.names[head] or person or low in self.known.bodies
 
     def goes_on(self, j: int, target: Target) -> Choice | None:
         """Choose for a sentence of its own, with no word about it: who spoke just before."""
