@@ -21,13 +21,18 @@ _MONTHS = {
 }  # fmt: skip
 _TIME = r"([01]\d|2[0-3]):([0-5]\d):([0-5]\d)"
 _PLAIN_RFC_822 = re.compile(
-    rf"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(\d\d?) ({'|'.join(_MONTHS)}) (\d{{4}}) {_TIME}"
-    r" (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))"
+    r"(?:(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun), )?(0?[1-9]|[12]\d|3[01])"
+    rf" ({'|'.join(_MONTHS)}) (\d{{4}}) {_TIME} (?:GMT|UTC|([+-])(0\d|1[0-4])([0-5]\d))"
 )
 _PLAIN_RFC_3339 = re.compile(
-    rf"(\d{{4}})-(\d\d)-(\d\d)T{_TIME}(?:\.\d{{1,6}})?(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))"
+    rf"(\d{{4}})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])T{_TIME}(?:\.\d{{1,6}})?(?:Z|([+-])(0\d|1[0-4]):([0-5]\d))"
 )
 _CALENDAR_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+
+
+def looks_plain(raw: str) -> bool:
+    """Tell whether a date has a form that ``plain_date`` reads, though its day may not exist."""
+    return _PLAIN_RFC_822.fullmatch(raw) is not None or _PLAIN_RFC_3339.fullmatch(raw) is not None
 
 
 def plain_date(raw: str) -> struct_time | None:

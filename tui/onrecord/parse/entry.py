@@ -60,6 +60,8 @@ _FIRST_APPEARED = re.compile(
     r"\b(?:first appeared|appeared first|was originally published) (?:on|in|at)\b.{0,200}",
     re.IGNORECASE | re.DOTALL,
 )
+_LONGEST_NOTICE = 700
+"""Characters that ``_FIRST_APPEARED`` can match at most."""
 _ENDS_OPEN = re.compile(
     r"(?:…|\.\.\.|\[(?:…|\.\.\.|&hellip;|\+\d+ chars)\])\W*$"
     r"|(?:continue reading|read more|read the full (?:story|article))\W*$",
@@ -272,7 +274,7 @@ def without_invitations(body: Body) -> Body:
         last = paragraphs[-1]
         if not (
             _INVITATION.fullmatch(body.text, last.start, last.end)
-            or _FIRST_APPEARED.fullmatch(body.text, last.start, last.end)
+            or _first_appeared(body.text[last.start : last.end])
         ):
             break
         paragraphs = paragraphs[:-1]
@@ -281,3 +283,11 @@ def without_invitations(body: Body) -> Body:
     end = paragraphs[-1].end
     links = tuple(link for link in body.links if link.end <= end)
     return Body(body.text[:end], paragraphs, links)
+
+
+def _first_appeared(paragraph: str) -> bool:
+    # Told at a glance of nearly all: the pattern has many places to try.
+    folded = paragraph[:_LONGEST_NOTICE].casefold()
+    if "appeared" not in folded and "published" not in folded:
+        return False
+    return _FIRST_APPEARED.fullmatch(paragraph) is not None

@@ -82,7 +82,7 @@ def html_to_body(html: str, base_url: str = "") -> Body:
     from lxml import etree
 
     markup = html.encode("utf-8", "replace").replace(b"\0", b"")
-    if len(markup) > LONGEST_TAG:
+    if len(markup) > LONGEST_TAG and max(map(len, markup.split(b"<"))) > LONGEST_TAG:
         markup = _HUGE_TAG.sub(rb"<\1>", markup)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, huge_tree=True, no_network=True

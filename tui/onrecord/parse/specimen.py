@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from onrecord.parse.dates import plain_date
+from onrecord.parse.dates import looks_plain, plain_date
 from onrecord.parse.references import character_data, unescaped
 
 if TYPE_CHECKING:
@@ -33,17 +33,18 @@ MOST_PARTS = 60
 """Elements of an entry; one with more is feedparser's."""
 
 _ATTRIBUTES = r"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*+"""
-_START = re.compile(rf"<(?:[\w.-]+:)?(?:item|entry)({_ATTRIBUTES})\s*>")
+_START = re.compile(rf"<((?:[\w.-]+:)?(?:item|entry))({_ATTRIBUTES})\s*>")
 _PART = re.compile(
     rf"\s*<([A-Za-z][\w:.-]*+)({_ATTRIBUTES})\s*"
     r"(?:/>|>(<!\[CDATA\[[^\]<]*+\]\]>|[^<]*+)</\1\s*>)"
-    r"|\s*(</?(?:author|media:content|media:group)\s*>)"
-    rf"|\s*(<media:content)({_ATTRIBUTES})\s*>"
+    r"|\s*(</?(?:author|media:content|media:group)>)"
+    rf"|\s*<media:content({_ATTRIBUTES})\s*>"
 )
 _END = re.compile(r"\s*</(?:[\w.-]+:)?(?:item|entry)\s*>")
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_ADDRESS = re.compile(r"https?://[^/\s<>;\\][^\s<>;\\]*")
-_IDENTIFIER = re.compile(r"(?:https?://[^/\s<>;\\][^\s<>;\\]*|(?!\w+://)[^\s<>;\\&]+)")
+# Three slashes, a semicolon or a backslash are what feedparser mends in addresses.
+_ADDRESS = re.compile(r"https?://(?!/)[!-:=?-\[\]-~]+")
+_IDENTIFIER = re.compile(r"https?://(?!/)[!-:=?-\[\]-~]+|(?!.*:///)[!-%'-:=?-\[\]-~]+")
 _DIGITS = re.compile(r"\d{1,12}")
 
 
@@ -60,20 +61,20 @@ def _is_words(value: str) -> bool:
     return False
 
 
+def _is_one_line(value: str) -> bool:
+    return value == value.strip() and _is_words(value)
+
+
 def _is_name(value: str) -> bool:
     return "@" not in value and _is_words(value)
 
 
 def _is_address(value: str) -> bool:
-    return _ADDRESS.fullmatch(value) is not None and _is_words(value)
+    return _ADDRESS.fullmatch(value) is not None
 
 
 def _is_identifier(value: str) -> bool:
-    return _IDENTIFIER.fullmatch(value) is not None and _is_words(value)
-
-
-def _is_date(value: str) -> bool:
-    return plain_date(value) is not None
+    return _IDENTIFIER.fullmatch(value) is not None
 
 
 def _is_number(value: str) -> bool:
@@ -85,8 +86,10 @@ _ELEMENTS: Final[Mapping[str, Check]] = {
     **dict.fromkeys(("author", "name", "dc:creator"), _is_name),
     **dict.fromkeys(("link", "uri", "feedburner:origLink", "wfw:commentRss"), _is_address),
     **dict.fromkeys(("guid", "id", "comments", "dc:identifier"), _is_identifier),
-    **dict.fromkeys(("pubDate", "published", "updated", "issued", "modified", "created"), _is_date),
-    **dict.fromkeys(("dc:date", "dcterms:modified", "dcterms:created"), _is_date),
+    **dict.fromkeys(
+        ("pubDate", "published", "updated", "issued", "modified", "created"), looks_plain
+    ),
+    **dict.fromkeys(("dc:date", "dcterms:modified", "dcterms:created"), looks_plain),
     **dict.fromkeys(("slash:comments", "thr:total"), _is_number),
 }
 """Elements that may differ in their text, and in which texts."""
@@ -94,9 +97,10 @@ _TEXTS: Final = frozenset({"description", "summary", "content", "content:encoded
 """Elements whose text was lifted out before."""
 _EMPTY: Final = frozenset({"enclosure", "media:content", "media:thumbnail"})
 """Elements that may differ in their attributes only."""
+_KNOWN: Final = _EMPTY | _TEXTS | _ELEMENTS.keys()
 _VALUES: Final[Mapping[str, Check]] = {
     **dict.fromkeys(("href", "url", "rdf:about"), _is_address),
-    **dict.fromkeys(("term", "label"), _is_words),
+    **dict.fromkeys(("term", "label"), _is_one_line),
     **dict.fromkeys(("length", "width", "height", "fileSize"), _is_number),
 }
 """Attributes that may differ, and in which values."""
@@ -127,6 +131,7 @@ class Specimens:
     def __init__(self, token: str, lifted: Container[str]) -> None:
         self._token = token
         self._lifted = lifted
+        self._constant: set[str] = set()
 
     def of(self, entry: str) -> tuple[str, tuple[str, ...]]:
         """Give the specimen of an entry's sort, and the values that stand for its tokens.
@@ -137,72 +142,67 @@ class Specimens:
         if start is None:
             raise Unlike
         values: list[str] = []
-        parts = [self._with_tokens(start.group(), start[1], values)]
+        parts = [f"<{start[1]}{self._attributes(start[2], values)}>"]
         at = start.end()
-        while _END.match(entry, at) is None:
-            part = _PART.match(entry, at)
-            if part is None or len(parts) > MOST_PARTS:
-                raise Unlike
-            parts.append(self._part(part, values))
+        while (part := _PART.match(entry, at)) is not None and len(parts) < MOST_PARTS:
             at = part.end()
-        parts.append(entry[at:])
+            name, attributes, text, tag, opened = part.groups()
+            if name is None:
+                parts.append(tag or f"<media:content{self._attributes(opened, values)}>")
+                continue
+            value = self._value(name, attributes, text) if text and not text.isspace() else ""
+            if not value and name not in _KNOWN:
+                raise Unlike
+            if attributes:
+                attributes = self._attributes(attributes, values)
+            if value:
+                parts.append(f"<{name}{attributes}>{self._token}{len(values)}.</{name}>")
+                values.append(value)
+            else:
+                parts.append(f"<{name}{attributes}/>")
+        if _END.match(entry, at) is None:
+            raise Unlike
+        parts.append(f"</{start[1]}>")
         return "".join(parts), tuple(values)
 
-    def _part(self, part: re.Match[str], values: list[str]) -> str:
-        name, attributes, text, container, opened, its_attributes = part.groups()
-        if container:
-            return part.group()
-        if opened:
-            return self._with_tokens(part.group(), its_attributes, values)
-        source = part.group()
-        written = text.strip() if text else ""
-        if name in _TEXTS:
-            if written and written not in self._lifted:
+    def _value(self, name: str, attributes: str, text: str) -> str:
+        """Give the text of an element."""
+        check = _ELEMENTS.get(name)
+        if check is None:
+            value = text.strip()
+            if name not in _TEXTS or value not in self._lifted:
                 raise Unlike
-            value = written
-        elif name in _ELEMENTS:
-            value = character_data(text) if written else ""
-            if written and (
-                not 0 < len(value) <= LONGEST_VALUE
-                or not _ELEMENTS[name](value)
-                or OTHER_TYPE.search(attributes)
-            ):
-                raise Unlike
-        elif name in _EMPTY and not written:
-            value = ""
-        else:
+            return value
+        value = character_data(text)
+        if (
+            not 0 < len(value) <= LONGEST_VALUE
+            or not check(value)
+            or (attributes and OTHER_TYPE.search(attributes))
+        ):
             raise Unlike
-        if value:
-            # From behind: the text stands after the attributes.
-            start, end = part.span(3)
-            before, after = source[: start - part.start()], source[end - part.start() :]
-            source = f"{before}{self._next(values)}{after}"
-            values.append(value)
-        return self._with_tokens(source, attributes, values) if attributes else source
+        return value
 
-    def _with_tokens(self, source: str, attributes: str, values: list[str]) -> str:
-        """Give a tag with tokens for those of its attributes that may differ."""
-        if not attributes:
-            return source
+    def _attributes(self, attributes: str, values: list[str]) -> str:
+        """Give attributes with tokens for those that may differ."""
+        if not attributes or attributes in self._constant:
+            return attributes
+        before = len(values)
 
         def token(attribute: re.Match[str]) -> str:
             name, double, single = attribute.groups()
             if name in _CONSTANT:
                 return attribute.group()
-            written = double if double is not None else single
-            value = unescaped(written)
-            if name not in _VALUES or not 0 < len(value) <= LONGEST_VALUE:
+            value = unescaped(double if double is not None else single)
+            check = _VALUES.get(name)
+            if check is None or not 0 < len(value) <= LONGEST_VALUE or not check(value):
                 raise Unlike
-            if value != value.strip() or not _VALUES[name](value):
-                raise Unlike
-            token = self._next(values)
             values.append(value)
-            return f'{name}="{token}"'
+            return f'{name}="{self._token}{len(values) - 1}."'
 
-        return source.replace(attributes, _ATTRIBUTE.sub(token, attributes), 1)
-
-    def _next(self, values: list[str]) -> str:
-        return f"{self._token}{len(values)}."
+        written = _ATTRIBUTE.sub(token, attributes)
+        if len(values) == before:
+            self._constant.add(attributes)
+        return written
 
 
 class Mould:
@@ -213,13 +213,19 @@ class Mould:
 
     def __init__(self, found: Mapping[str, Any], token: str) -> None:
         self._token = token
-        self._read = {key: value for key, value in found.items() if key in _READ}
-        _check(self._read, re.compile(rf"{re.escape(token)}\d+\."), token)
+        whole = re.compile(rf"{re.escape(token)}\d+\.")
+        read = {key: value for key, value in found.items() if key in _READ}
+        self._variable = {
+            key: value for key, value in read.items() if _differs(value, whole, token)
+        }
+        self._constant = {key: value for key, value in read.items() if key not in self._variable}
 
     def filled(self, values: tuple[str, ...]) -> dict[str, Any]:
         """Give what feedparser would have made of the entry with these values."""
         meant = {f"{self._token}{number}.": value for number, value in enumerate(values)}
-        entry: dict[str, Any] = _filled(self._read, meant)
+        entry = dict(self._constant)
+        for key, value in self._variable.items():
+            entry[key] = meant[value] if isinstance(value, str) else _filled(value, meant)
         for key in _DATES:
             if key in entry:
                 date = plain_date(entry[key])
@@ -229,16 +235,19 @@ class Mould:
         return entry
 
 
-def _check(made: Any, whole: re.Pattern[str], token: str) -> None:
+def _differs(made: Any, whole: re.Pattern[str], token: str) -> bool:
+    """Tell whether there is a token in what feedparser made; ``Unlike`` for one in other words."""
     if isinstance(made, str):
         if token in made and not whole.fullmatch(made):
             raise Unlike
-    elif isinstance(made, dict):
-        for each in made.values():
-            _check(each, whole, token)
-    elif isinstance(made, list):
-        for each in made:
-            _check(each, whole, token)
+        return token in made
+    if isinstance(made, dict):
+        made = list(made.values())
+    if not isinstance(made, list):
+        return False
+    # Each is looked at: there may be something wrong behind the first token.
+    differ = [_differs(each, whole, token) for each in made]
+    return any(differ)
 
 
 def _filled(made: Any, meant: Mapping[str, str]) -> Any:

@@ -117,8 +117,7 @@ def stories_of(parsed: ParsedFeed) -> Stories:
 def story_of(entry: Entry) -> Story:
     """Return an entry as the archive keeps it."""
     body = entry.body
-    words = body.text.split()
-    said = " ".join(words)
+    said, words = _said(body.text)
     return Story(
         guid=entry.guid,
         url=entry.url,
@@ -134,11 +133,21 @@ def story_of(entry: Entry) -> Story:
         text=body.text,
         paragraphs=write_paragraphs(body.paragraphs),
         links=write_links(body.links),
-        words=len(words),
+        words=words,
         digest=entry.digest,
         content_hash=_content_hash(entry.title, entry.byline, said),
-        text_hash=text_hash(said, len(words)),
+        text_hash=text_hash(said, words),
     )
+
+
+def _said(text: str) -> tuple[str, int]:
+    """Return the words of a text, one space apart, and their number."""
+    line = text.replace("\n\n", " ").replace("\n", " ")
+    # The only white space that is printable is the space; so most texts need not be taken apart.
+    if line.isprintable() and "  " not in line and line == line.strip():
+        return line, line.count(" ") + bool(line)
+    words = text.split()
+    return " ".join(words), len(words)
 
 
 def text_hash(said: str, words: int) -> str:
