@@ -120,3 +120,26 @@ async def test_rows_are_shown_as_they_come_while_records_go_on_coming_in(reader:
         articles.put_page(before + 3, 0, [asked[2], *rows[1:]])
         assert articles.row(0) == rows[0]
         await library.settled(pilot)
+
+
+async def test_a_step_to_another_quotation_paints_only_what_changed(
+    reader: OnRecord, monkeypatch: pytest.MonkeyPatch
+):
+    async with reader.run_test(size=(160, 50)) as pilot:
+        await library.press(pilot, "3", "]")
+        text = reader.room.reader
+        assert text.sheet is not None
+        asked: list[Region] = []
+        refresh = text.refresh
+
+        def noted(*regions: Region, **kw: bool) -> Canvas:
+            asked.extend(regions)
+            return refresh(*regions, **kw)
+
+        before = painted(text)
+        monkeypatch.setattr(text, "refresh", noted)
+        text.choose_utterance(1, scroll=False)
+        lines = {region.y for region in asked}
+        after = painted(text)
+        assert {y for y, line in enumerate(after) if line != before[y]} <= lines
+        assert 0 < len(lines) < 20

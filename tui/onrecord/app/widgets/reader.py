@@ -268,7 +268,7 @@ class Reader(Leaves):
     def choose_utterance(self, utterance: int | None, *, scroll: bool = True) -> None:
         """Choose an utterance and bring it into sight."""
         self._utterance = utterance
-        self.redraw()
+        self._redraw_changed()
         if utterance is not None:
             self._went = self._marks.first_of(utterance).start
             if scroll:
@@ -400,6 +400,19 @@ class Reader(Leaves):
             strip = self._selected(self._sheet, strip, selection, number)
         # Last: a part of a segment that is cut needs an offset of its own.
         return strip.apply_offsets(0, number)
+
+    def _redraw_changed(self) -> None:
+        """Draw what is in sight anew, and have those lines painted that look otherwise now."""
+        sheet, top = self._sheet, self.scroll_offset.y
+        if sheet is None:
+            self.redraw()
+            return
+        before = {number: self._kept.get(number) for number in range(top, top + self.size.height)}
+        self._kept.clear()
+        for number, strip in before.items():
+            self._kept[number] = drawn = self._draw(sheet, number, self.room.width)
+            if drawn != strip:
+                self.refresh_lines(number)
 
     def _draw(self, sheet: Sheet, number: int, width: int) -> Strip:
         if number >= sheet.height:
