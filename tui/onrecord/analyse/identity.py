@@ -171,7 +171,10 @@ class Identities:
         places: list[Place] = []
         seen: set[int] = set()
         upcoming = 0
-        for i in range(len(tokens)):
+        pronouns = {
+            i for i, low in enumerate(tokens.lows) if low in PRONOUNS and i not in self.by_token
+        }
+        for i in sorted({*pronouns, *described, *strangers}):
             while upcoming < len(named) and named[upcoming][0] <= i:
                 first, last, chain = named[upcoming]
                 core = cores[first]
@@ -180,8 +183,7 @@ class Identities:
                     seen.add(id(chain))
                 places.append(self.layout.place(first, last, chain, named=True, fresh=fresh))
                 upcoming += 1
-            low = tokens.lows[i]
-            if low in PRONOUNS and i not in self.by_token:
+            if i in pronouns:
                 self.resolve_pronoun(i, places, named, bisect_right(starts, i))
             if i in described and i not in self.turn_labels:
                 self.resolve_description(described[i], places)
@@ -312,20 +314,25 @@ class Identities:
     def candidates(self, asking: Asking, places: list[Place]) -> list[Candidate]:
         """Return everybody whom a pronoun may mean, the one named last first."""
         best: dict[int, Candidate] = {}
-        factors = self.weights.factors
+        barred: set[int] = set()
         inside = asking.inside
         teller = self.speaker(inside)
+        object_ = self.tokens.lows[asking.i] in ("him", "her")
         for place in reversed(places[-_WINDOW:]):
             chain = place.chain
-            known = best.get(id(chain))
+            key = id(chain)
+            if key in barred:
+                continue
+            known = best.get(key)
             if known is None and (teller is chain or not self.agrees(chain, asking.gender)):
+                barred.add(key)
                 continue
-            if self.binds(asking.i, place):
+            if object_ and self.binds(asking.i, place):
                 continue
-            score = self.worth(place.marks)[nearness(asking, place)]
-            score += decided(asking, place, factors)
+            score = decided(asking, place, self.weights.factors)
+            score += self.worth(place.marks)[nearness(asking, place)]
             if known is None:
-                best[id(chain)] = Candidate(chain, place, score, len(best), [])
+                best[key] = Candidate(chain, place, score, len(best), [])
             elif score > known.score:
                 known.place, known.score = place, score
         found = list(best.values())
@@ -337,7 +344,8 @@ class Identities:
             )
         around(found, asking)
         for candidate in found:
-            candidate.score += sum(factors[n] * value for n, value in candidate.traits)
+            weights = self.weights.factors
+            candidate.score += sum(weights[n] * value for n, value in candidate.traits)
         return found
 
     def worth(self, marks: tuple[int, ...]) -> tuple[float, ...]:
