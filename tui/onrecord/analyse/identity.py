@@ -26,13 +26,15 @@ from onrecord.analyse.antecedents import (
     standings,
     traits,
 )
+from onrecord.analyse.bodies import bodies, described
+from onrecord.analyse.family import Family
 from onrecord.analyse.gazetteer import MAN, WOMAN
 from onrecord.analyse.genders import pronoun_votes, shown
-from onrecord.analyse.kinds import ORG, PERSON
+from onrecord.analyse.kinds import PERSON
 from onrecord.analyse.roles import Description, descriptions, roles_of
 from onrecord.analyse.salience import Layout, Place
 from onrecord.analyse.strangers import Strangers, chain_of
-from onrecord.analyse.tokens import NAME, NOUN, PCP, POSS, PRON, VERB
+from onrecord.analyse.tokens import GEN, NAME, NOUN, PCP, POSS, PRON, VERB
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -45,17 +47,6 @@ PRONOUNS = {
     "he": MAN, "him": MAN, "his": MAN, "himself": MAN,
     "she": WOMAN, "her": WOMAN, "hers": WOMAN, "herself": WOMAN,
 }  # fmt: skip
-_BODIES = frozenset(
-    {
-        "company", "firm", "operator", "agency", "group", "organisation", "organization",
-        "business", "charity", "publisher", "manufacturer", "retailer", "airline", "carrier",
-        "broadcaster", "outlet", "startup", "start-up", "nonprofit", "regulator", "watchdog",
-        "carmaker", "network", "supplier", "developer", "owner", "band", "club", "side",
-    }
-)  # fmt: skip
-"""What an organisation is called again, whatever its name ends in."""
-_NEAR_BODY = 3
-"""Sentences after which "the company" is no longer the one just named."""
 _GOES_ON = frozenset({"added", "adds", "continued", "continues", "went", "goes", "concluded"})
 _SURE_ENOUGH, _BRIDGED = 0.6, 0.8
 """How likely somebody has to be whom an unknown role means; how sure it is then at most."""
@@ -77,10 +68,13 @@ class Reference:
     """Whether it is a title that stands for the name: "the President"."""
 
 
-def _head_noun(chain: Chain) -> str:
-    """Return the noun that says what an organisation is: "council" in "Council of Ports"."""
-    words = chain.words
-    return words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+def _introduced(tokens: Tokens) -> dict[str, int]:
+    """Return where each noun first brings somebody new in: "a palace guard"."""
+    found: dict[str, int] = {}
+    for i in range(1, len(tokens)):
+        if tokens.tags[i] == NOUN and "a" in tokens.lows[max(i - 3, 0) : i]:
+            found.setdefault(tokens.lows[i], i)
+    return found
 
 
 class Identities:
@@ -140,19 +134,18 @@ class Identities:
                 self.heard[self.layout.inside[i], tokens.paragraphs[i]].add(id(known))
         self.meant: dict[tuple[int, int], set[int]] = defaultdict(set)
         """The persons whom the pronouns inside each quotation mean, likewise."""
-        self.introduced: dict[str, int] = {}
-        for i in range(1, len(tokens)):
-            # "a palace guard": nouns that bring somebody new in
-            if tokens.tags[i] == NOUN and "a" in tokens.lows[max(i - 3, 0) : i]:
-                self.introduced.setdefault(tokens.lows[i], i)
+        self.introduced = _introduced(tokens)
         self.references: list[Reference] = []
         self.offices: list[Description] = []
         """Titles that stand for a holder whom the text does not name."""
         self.at: dict[int, Reference] = {}
+        self.family = Family(tokens)
         self.settled: set[int] = set()
         """Tokens of descriptions whose person was found."""
         self._walk()
-        self._find_organisations(chains)
+        for i, chain, confidence in described(chains, self.layout):
+            self._refer(i, chain, confidence)
+        self.bodies = bodies(chains, self.layout)
 
     def evident_gender(self, chain: Chain) -> str:
         """Return the gender that the text shows for a person: titles, roles, relative words."""
@@ -166,7 +159,7 @@ class Identities:
         )
         strangers = {s.first: s for s in self.strangers}
         starts = [p[0] for p in named]
-        described = {d.first: d for d in descriptions(tokens, self.by_token, self.layout.loud)}
+        roles = {d.first: d for d in descriptions(tokens, self.by_token, self.layout.loud)}
         cores = {m.first: m.core for c in self.persons for m in c.mentions}
         places: list[Place] = []
         seen: set[int] = set()
@@ -174,7 +167,7 @@ class Identities:
         pronouns = {
             i for i, low in enumerate(tokens.lows) if low in PRONOUNS and i not in self.by_token
         }
-        for i in sorted({*pronouns, *described, *strangers}):
+        for i in sorted({*pronouns, *roles, *strangers}):
             while upcoming < len(named) and named[upcoming][0] <= i:
                 first, last, chain = named[upcoming]
                 core = cores[first]
@@ -182,47 +175,16 @@ class Identities:
                 if tokens.paragraphs[first] not in self.layout.loud:
                     seen.add(id(chain))
                 places.append(self.layout.place(first, last, chain, named=True, fresh=fresh))
+                self.family.read(core, chain, self.owner)
                 upcoming += 1
             if i in pronouns:
                 self.resolve_pronoun(i, places, named, bisect_right(starts, i))
-            if i in described and i not in self.turn_labels:
-                self.resolve_description(described[i], places)
+            if i in roles and i not in self.turn_labels:
+                self.resolve_description(roles[i], places)
             stranger = strangers.get(i)
             if stranger is not None and stranger.head not in self.settled:
                 unnamed = self.unnamed[stranger.head]
                 places.append(self.layout.place(i, stranger.head, unnamed, named=True, fresh=True))
-
-    def _find_organisations(self, chains: Sequence[Chain]) -> None:
-        """Resolve "the council" to the organisation last named whose name ends so.
-
-        "The company" and its like are the organisation that was just the subject of a sentence.
-        """
-        tokens = self.tokens
-        bodies = [chain for chain in chains if chain.kind == ORG]
-        nouns = {_head_noun(chain) for chain in bodies if len(chain.words) > 1}
-        starts = {m.first: (chain, m.last) for chain in bodies for m in chain.mentions}
-        latest: dict[str, Chain] = {}
-        last: tuple[int, Chain] | None = None
-        for i in range(len(tokens) - 1):
-            if i in starts:
-                chain, end = starts[i]
-                if end > i:
-                    latest[_head_noun(chain)] = chain
-                if tokens.paragraphs[i] not in self.layout.loud and self.layout.verb(i, end) >= 0:
-                    last = i, chain
-            noun = tokens.lows[i + 1]
-            alone = i + 2 >= len(tokens) or tokens.tags[i + 2] not in (NOUN, NAME)
-            if tokens.lows[i] != "the" or tokens.words[i + 1] != noun or not alone:
-                continue
-            if noun in nouns and noun in latest:
-                self._refer(i, latest[noun], 0.75)
-            elif noun in _BODIES and last is not None and self._is_near(last[0], i):
-                self._refer(i, last[1], 0.5)
-
-    def _is_near(self, before: int, i: int) -> bool:
-        tokens = self.tokens
-        paragraphs = tokens.paragraphs[i] - tokens.paragraphs[before]
-        return paragraphs <= 1 and tokens.sentences[i] - tokens.sentences[before] <= _NEAR_BODY
 
     def _refer(self, i: int, chain: Chain, confidence: float) -> None:
         found = Reference(i, i + 1, chain, confidence)
@@ -386,8 +348,8 @@ class Identities:
         comma = self.tokens.words[description.last + 1 : description.last + 2] == [","]
         if beside is not None and beside.kind == PERSON and comma:
             # The possessive of "his wife" is a reference of its own, to somebody else.
-            described = replace(description, first=description.first + description.kin)
-            self.keep(described, beside, 0.95, places)
+            beside_kin = replace(description, first=description.first + description.kin)
+            self.keep(beside_kin, beside, 0.95, places)
             return
         if description.kin:
             relative = self.relative(description)
@@ -432,11 +394,22 @@ class Identities:
         introduced = self.introduced.get(tokens.lows[head])
         return introduced is None or introduced > head
 
+    def owner(self, i: int) -> Chain | None:
+        """Return whose wife it is at token ``i``: of "his", or of a name before "’s"."""
+        if self.tokens.tags[i] == GEN:
+            return self.by_token.get(i - 1)
+        return self.at[i].chain if i in self.at else None
+
     def relative(self, description: Description) -> Chain | None:
         """Find whom "his wife" means: who was called so, else the one other of that surname."""
         whose = self.at.get(description.first)
+        told = self.family.find(whose.chain, self.tokens.lows[description.head]) if whose else None
+        if told is not None and self.agrees(told, description.gender):
+            return told
         known = [
-            c for c, _ in self.roles.fitting(description) if whose is None or c is not whose.chain
+            c
+            for c, _ in self.roles.fitting(description)
+            if whose is None or (c is not whose.chain and not self.family.is_others(c, whose.chain))
         ]
         if known:
             return known[-1]

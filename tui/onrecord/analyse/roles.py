@@ -334,7 +334,8 @@ def _definite(tokens: Tokens, named: Mapping[int, object], i: int) -> Descriptio
     while k < len(tokens) and k - i < 9 and tokens.sentences[k] == tokens.sentences[i]:
         if tokens.tags[k] not in (NOUN, NAME, ADJ, NUM, PCP) or tokens.words[k] in "“”\"'":
             break
-        if role_of(tokens.lows[k]) and tokens.tags[k] in (NOUN, NAME):
+        low = tokens.lows[k]
+        if (role_of(low) and tokens.tags[k] in (NOUN, NAME)) or low.endswith("-year-old"):
             head = k
         elif tokens.tags[k] == NOUN:
             head = -1

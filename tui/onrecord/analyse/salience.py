@@ -157,6 +157,10 @@ class Layout:
         aged = after.isdigit() and len(after) == 2
         return aged or after in _APPOSED or after in roles or tokens.tags[last + 2] in (NOUN, ADJ)
 
+    def says(self, verb: int) -> bool:
+        """Whether a verb says that somebody speaks or thinks."""
+        return self.tokens.lows[verb] in _says()
+
     def leads(self, first: int) -> bool:
         """Whether no verb stands before a phrase in its sentence, quotations left aside."""
         tokens = self.tokens

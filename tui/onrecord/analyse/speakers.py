@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.bodies import meant_by_it
 from onrecord.analyse.cues import cues
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
@@ -368,10 +369,9 @@ class Namer:
         if tokens.tags[head] == REL:
             return self.antecedent(head) if chain is None else self.as_chain(chain)
         if low == "it":
-            for i in range(head - 1, max(head - 60, -1), -1):
-                chain = self.identities.by_token.get(i)
-                if chain is not None and chain.kind == ORG:
-                    return Naming(Speaker(chain.name, chain.kind), 0.7)
+            body = meant_by_it(head, self.identities.bodies, self.identities.layout)
+            if body is not None:
+                return Naming(Speaker(body.name, ORG), 0.7)
         if low == "they":
             for i in range(head - 1, max(head - 60, -1), -1):
                 chain = self.identities.by_token.get(i)

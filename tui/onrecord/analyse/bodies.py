@@ -1,0 +1,160 @@
+"""Which organisation "the company", "the council" and "it" are.
+
+"The council" is the organisation last named whose name ends so. "The company" and its like are
+whoever was just the subject of a sentence, else the firm that the text is about.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from onrecord.analyse.kinds import ORG, PLACE
+from onrecord.analyse.tokens import NAME, NOUN
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from onrecord.analyse.entities import Chain
+    from onrecord.analyse.salience import Layout
+
+_BODIES = frozenset(
+    {
+        "company", "firm", "operator", "agency", "group", "organisation", "organization",
+        "business", "charity", "publisher", "manufacturer", "retailer", "airline", "carrier",
+        "broadcaster", "outlet", "startup", "start-up", "nonprofit", "regulator", "watchdog",
+        "carmaker", "network", "supplier", "developer", "owner", "band", "club", "side",
+        "brokerage", "lender", "maker", "chain", "union", "miner", "insurer",
+    }
+)  # fmt: skip
+"""What an organisation is called again, whatever its name ends in."""
+_FIRMS = frozenset({"company", "firm", "group", "business", "operator", "retailer", "maker"})
+_OF_FIRMS = frozenset(
+    {
+        "ltd", "limited", "inc", "corp", "corporation", "plc", "co", "company", "group", "holdings",
+        "llc", "ag", "gmbh", "sa", "nv", "industries", "motors", "foods", "airlines", "airways",
+        "lines", "systems", "technologies", "energy", "partners", "brothers", "sons", "bros",
+    }
+)  # fmt: skip
+"""Words that only names of firms end in."""
+_NO_FIRMS = frozenset(
+    {
+        "council", "ministry", "department", "court", "police", "university", "parliament",
+        "committee", "commission", "senate", "congress", "party", "union", "army", "school",
+        "bureau", "government", "association", "federation", "authority", "church", "hospital",
+        "forum", "tribunal", "assembly", "office", "league", "institute", "college",
+    }
+)  # fmt: skip
+_NEAR = 3
+"""Sentences after which "the company" is no longer the one just named."""
+_FAR = 100
+"""Tokens before "it" among which its organisation is looked for; keeps the time linear."""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A place that names an organisation."""
+
+    first: int
+    chain: Chain
+    subject: bool
+    outside: bool
+    """Whether it stands in the writer's words."""
+
+
+def head_noun(chain: Chain) -> str:
+    """Return the noun that says what an organisation is: "council" in "Council of Ports"."""
+    words = chain.words
+    return words[words.index("of") - 1] if "of" in words[1:] else words[-1]
+
+
+def bodies(chains: Sequence[Chain], layout: Layout) -> list[Body]:
+    """Return all places that name an organisation, in text order.
+
+    What is taken for a place and says something is one as well: "Strait Line said".
+    """
+    found = []
+    for chain in chains:
+        if chain.kind not in (ORG, PLACE):
+            continue
+        for mention in chain.mentions:
+            if layout.tokens.paragraphs[mention.first] in layout.loud:
+                continue
+            verb = layout.verb(mention.first, mention.last)
+            if chain.kind == ORG or (verb >= 0 and layout.says(verb) and len(chain.words) > 1):
+                outside = layout.inside[mention.first] < 0
+                found.append(Body(mention.first, chain, verb >= 0, outside))
+    return sorted(found, key=lambda body: body.first)
+
+
+def described(chains: Sequence[Chain], layout: Layout) -> Iterator[tuple[int, Chain, float]]:
+    """Yield where "the council" and "the company" stand, whom they mean, and how surely."""
+    tokens = layout.tokens
+    places = bodies(chains, layout)
+    organisations = [chain for chain in chains if chain.kind == ORG]
+    nouns = {head_noun(chain) for chain in organisations if len(chain.words) > 1}
+    firm = firm_of(organisations)
+    latest: dict[str, Chain] = {}
+    last: Body | None = None
+    upcoming = 0
+    for i in range(len(tokens) - 1):
+        if tokens.lows[i] != "the":
+            continue
+        noun = tokens.lows[i + 1]
+        if noun not in nouns and noun not in _BODIES:
+            continue
+        while upcoming < len(places) and places[upcoming].first <= i:
+            place = places[upcoming]
+            latest[head_noun(place.chain)] = place.chain
+            if place.subject and place.outside:
+                last = place
+            upcoming += 1
+        alone = i + 2 >= len(tokens) or tokens.tags[i + 2] not in (NOUN, NAME)
+        if tokens.words[i + 1] != noun or not alone:
+            continue
+        if noun in nouns and noun in latest and noun not in _FIRMS:
+            yield i, latest[noun], 0.75
+        elif noun in _BODIES and last is not None and _fits(noun, last.chain):
+            if near(layout, last.first, i):
+                yield i, last.chain, 0.6
+            elif firm is not None and noun in _FIRMS:
+                yield i, firm, 0.5
+        elif noun in _FIRMS and firm is not None:
+            yield i, firm, 0.5
+
+
+def near(layout: Layout, before: int, i: int) -> bool:
+    """Whether two places stand a few sentences and a paragraph apart at most."""
+    tokens = layout.tokens
+    paragraphs = tokens.paragraphs[i] - tokens.paragraphs[before]
+    return paragraphs <= 1 and tokens.sentences[i] - tokens.sentences[before] <= _NEAR
+
+
+def _fits(noun: str, chain: Chain) -> bool:
+    """Whether an organisation may be called so: a ministry is no company."""
+    return noun not in _FIRMS or _NO_FIRMS.isdisjoint(chain.words)
+
+
+def firm_of(organisations: Sequence[Chain]) -> Chain | None:
+    """Return the firm that the text is about: the one by its name, or the one named most."""
+    firms = [c for c in organisations if not _OF_FIRMS.isdisjoint(w.strip(".") for w in c.words)]
+    return max(firms, key=lambda c: len(c.mentions)) if firms else None
+
+
+def meant_by_it(i: int, places: Sequence[Body], layout: Layout) -> Chain | None:
+    """Return the organisation that "it" at token ``i`` means: the last that was a subject."""
+    tokens = layout.tokens
+    best: tuple[float, Chain] | None = None
+    for place in reversed(places):
+        if place.first >= i:
+            continue
+        if i - place.first > _FAR:
+            break
+        score = -0.6 * (tokens.sentences[i] - tokens.sentences[place.first])
+        score -= 0.5 * (tokens.paragraphs[i] - tokens.paragraphs[place.first])
+        score += 2.0 * place.subject
+        if not place.outside and layout.inside[i] < 0:
+            score -= 4.0
+        if best is None or score > best[0]:
+            best = score, place.chain
+    return best[1] if best is not None else None
