@@ -155,6 +155,14 @@ def test_words_before_their_speaker_are_reported() -> None:
     assert speakers(text) == ["Oda Brekke", "she"]
 
 
+def test_words_are_whose_in_the_words_of_names() -> None:
+    text = (
+        "The company knew when it was going to be inspected and had become, in the words of a "
+        "former manager, “world class at one day a year”."
+    )
+    assert speakers(text) == ["a former manager"]
+
+
 def test_the_title_of_a_work_is_nobodys_words() -> None:
     text = "In her 2002 book, “The Lamps of Skarholm,” Oda Brekke said that the sea was near."
     assert speakers(text) == []

@@ -32,6 +32,7 @@ from onrecord.analyse.turns import Turn, find_turns
 from onrecord.analyse.wording import (
     block_speaker,
     cue_span,
+    in_words_of,
     interrupts,
     mention_span,
     pattern_cue,
@@ -233,6 +234,9 @@ class _Article:
             return self.owned(j)
         short = words_in(self.text, stretch.start, stretch.end) < 3
         speech = short and self.is_speech(target)
+        owner = in_words_of(self.reading, target) if self.english else None
+        if owner is not None:
+            choice = Choice(owner, _BESIDE_SURE, 0.0)
         if self.english and signed is None and self.confidence(choice) < _TOLD_SURE:
             teller = reporter(self.reading, target)
             choice = choice if teller is None else Choice(teller, _TOLD_SURE, choice.nobody)

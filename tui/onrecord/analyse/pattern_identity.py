@@ -173,7 +173,8 @@ class PatternIdentities:
         rest = range(phrase.head + 1, phrase.last + 1)
         after = phrase.last + 1
         title = words[after + 1 : after + 2]  # "die Wirtin der „Alten Fähre“"
-        if title and title[0] in QUOTE_WORDS and text.bare[after] in self.cues.links:
+        named = text.compounds and title and title[0] in QUOTE_WORDS
+        if named and text.bare[after] in self.cues.links:
             return True
         return any({text.bare[i], text.elided[i]} & self.cues.links for i in rest)
 
