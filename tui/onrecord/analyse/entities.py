@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
@@ -115,6 +115,24 @@ def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     return a.startswith(b) or b.startswith(a) or a in other[:-1] or b in one[:-1]
 
 
+def _without_title(tokens: Tokens, mention: Mention) -> Mention:
+    """Return a person's mention whose name begins after any title that was taken for a part of it.
+
+    "South Korean President Ana Roy", and "Finance Ana Roy" behind "the Minister for".
+    """
+    g = gazetteer()
+    core = mention.core
+    for i in range(mention.last - 1, core, -1):
+        low = tokens.lows[i]
+        if (low in g.titles or low in g.honorifics) and low not in g.given:
+            core = i + 1
+            break
+    if core == mention.core and core > 1 and mention.last - core > 1:
+        office = tokens.lows[core - 1] in ("of", "for") and tokens.lows[core - 2] in g.titles
+        core += office and tokens.lows[core] not in g.given
+    return mention if core == mention.core else replace(mention, core=core)
+
+
 class _Persons:
     """Gathers the mentions of persons."""
 
@@ -126,6 +144,7 @@ class _Persons:
         self.chains: list[Chain] = []
         self.surnames: dict[str, list[Chain]] = defaultdict(list)
         self.givens: dict[str, list[Chain]] = defaultdict(list)
+        mentions = [_without_title(tokens, m) for m in mentions]
         full = [m for m in mentions if len(_core_words(tokens, m)) > 1]
         short = [m for m in mentions if len(_core_words(tokens, m)) == 1]
         full.sort(key=lambda m: tokens.paragraphs[m.first] in self.loud)
@@ -153,7 +172,8 @@ class _Persons:
         for chain in self.surnames[_surname(words)][-_NAMESAKES:]:
             agrees = not gender or not chain.gender or gender == chain.gender
             if agrees and _compatible(words, chain.words):
-                if len(words) > len(chain.words) and words[0] not in PARTICLES:
+                loud = self.tokens.paragraphs[mention.first] in self.loud
+                if len(words) > len(chain.words) and words[0] not in PARTICLES and not loud:
                     chain.words = words
                 break
         else:
@@ -172,7 +192,11 @@ class _Persons:
             if not candidates and self.tokens.words[mention.last].isupper():
                 candidates = self.initials.get(words[0])
             candidates = candidates or []
-            fits = [c for c in candidates if not gender or not c.gender or gender == c.gender]
+            fits = [
+                c
+                for c in candidates
+                if not gender or (c.gender or likely_gender(c) or gender) == gender
+            ]
             sure = [c for c in fits if gender and (c.gender or likely_gender(c)) == gender]
             chain = self.pick(mention, sure or fits, leads, last.get(words[0]))
             if chain is None:
@@ -226,6 +250,8 @@ class _Persons:
             names[" ".join(text.split())] += 1 if loud else 3
         if honoured and not any(" " in name for name in names):
             names = honoured
+        quiet = {name for name, count in names.items() if count > 2 and " " in name}
+        names = Counter({name: names[name] for name in quiet}) if quiet else names
         plain = {name: _without_prefix(name, names) for name in names}
         chain.name = max(names, key=lambda n: (len(plain[n].split()), n == plain[n], names[n], n))
         if chain.name.isupper():
