@@ -341,7 +341,8 @@ def _as_place(tokens: Tokens, run: Run) -> float:
         weight += _where(tokens, run, before)
     elif before == "of" and run.first > 1:
         low = tokens.lows[run.first - 2]
-        weight += 1.2 if low in g.roles or low in _PARTS_OF_PLACES else 0.0
+        holds = low in g.roles or low in _PARTS_OF_PLACES
+        weight += 1.2 if holds and low not in _OF_FIRMS else 0.0
     if run.last + 2 < len(tokens) and tokens.tags[run.last + 1] == GEN:
         weight += 1.0 if _has_as_place(tokens, run.last + 2) else 0.0
     if run.last + 2 < len(tokens) and tokens.words[run.last + 1] == "," and before in _WHERE:
@@ -419,6 +420,7 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
         weight += 1.2 if acts and _is_camel(word) else 0.0
     if _is_firm(tokens, run):
         weight += 2.2
+    weight += 1.6 * _has_as_firm(tokens, run)
     if before == "to" and run.first > 1 and tokens.lows[run.first - 2] == "according":
         weight += 0.6
     if _in_dateline(tokens, run):
@@ -427,6 +429,21 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
     if after in ("spokesman", "spokeswoman", "spokesperson", "shares", "employees", "headquarters"):
         weight += 1.0
     return weight
+
+
+_OF_FIRMS = words_of(
+    """employees staff shareholders shares subsidiary customers founder co-founder ceo executive
+    chairman chairwoman board profits headquarters investors boss owner owners sponsorship"""
+)
+
+
+def _has_as_firm(tokens: Tokens, run: Run) -> bool:
+    """Whether what a name has is what firms have: "employees of X", "X's chief executive"."""
+    if run.first > 1 and tokens.lows[run.first - 1] == "of":
+        return tokens.lows[run.first - 2] in _OF_FIRMS
+    if run.last + 2 >= len(tokens) or tokens.tags[run.last + 1] != GEN:
+        return False
+    return not _OF_FIRMS.isdisjoint(tokens.lows[run.last + 2 : run.last + 4])
 
 
 def _is_camel(word: str) -> bool:

@@ -201,7 +201,7 @@ def _reach(tokens: Tokens, i: int) -> int:
             tokens, following
         )
         named = low not in gazetteer().not_names or _is_name_month(tokens, following)
-        if is_capitalised(tokens, following) and named:
+        if (is_capitalised(tokens, following) and named) or low in _LAST:
             last = following
         elif (glued or low in PARTICLES) and _continues(tokens, following):
             last = following + 1

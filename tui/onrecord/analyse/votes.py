@@ -127,7 +127,7 @@ def vote(pooled: dict[Key, Scores], words: set[str]) -> None:
         elif key[0] in given and key[0] not in g.places:
             add(scores, {PERSON: 2.0})
         elif key[0] in firms and PLACE not in scores and key[0] not in given:
-            add(scores, {ORG: 2.5})
+            add(scores, {ORG: 4.0})
         people = next((p for p in _people_of(key[0]) if p in words), None)
         if people is not None and key[0] not in surnames:
             add(scores, {PLACE: 3.0})
