@@ -6,6 +6,7 @@ named; there is nothing learned here, and no rule knows a person.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
@@ -420,7 +421,7 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
         weight += 1.2 if acts and _is_camel(word) else 0.0
     if _is_firm(tokens, run):
         weight += 2.2
-    weight += 1.6 * _has_as_firm(tokens, run)
+    weight += 1.6 * _has_as_firm(tokens, run) + 2.4 * _beside_score(tokens, run)
     if before == "to" and run.first > 1 and tokens.lows[run.first - 2] == "according":
         weight += 0.6
     if _in_dateline(tokens, run):
@@ -444,6 +445,15 @@ def _has_as_firm(tokens: Tokens, run: Run) -> bool:
     if run.last + 2 >= len(tokens) or tokens.tags[run.last + 1] != GEN:
         return False
     return not _OF_FIRMS.isdisjoint(tokens.lows[run.last + 2 : run.last + 4])
+
+
+def _beside_score(tokens: Tokens, run: Run) -> bool:
+    """Whether a result stands beside a name: "Thornaby Wanderers 1-0 Clevedale City"."""
+    beside = [tokens.words[i] for i in (run.first - 1, run.last + 1) if 0 <= i < len(tokens)]
+    return any(_SCORE.fullmatch(word) for word in beside)
+
+
+_SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 
 
 def _is_camel(word: str) -> bool:

@@ -30,6 +30,8 @@ _CIVIC = frozenset(
     }
 )  # fmt: skip
 """Nouns of bodies that are named after their place: "Velmora" is not the council."""
+_CLUBS = frozenset({"city", "town", "county"})
+"""Nouns of places that clubs are called by as well."""
 _ADDRESSED = 2.5
 """What a one-word name weighs as a person's where an honorific stands before it."""
 
@@ -92,7 +94,7 @@ def _firms(pooled: dict[Key, Scores]) -> set[str]:
         key[0]
         for key, scores in pooled.items()
         if len(key) > 1
-        and key[-1] in g.organisation_nouns
+        and (key[-1] in g.organisation_nouns or key[-1] in _CLUBS)
         and key[-1] not in _CIVIC
         and key[0] not in g.places
         and key[0] not in g.given
