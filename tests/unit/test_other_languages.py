@@ -79,6 +79,24 @@ def test_spanish_wordings(wording, name):
     assert set(speakers(SPANISH.format(wording))) == {name}
 
 
+@pytest.mark.parametrize(
+    ("wording", "name"),
+    [
+        (
+            "En un comunicado, la empresa Maderas del Sur negó «cualquier daño al río».",
+            "Maderas del Sur",
+        ),
+        ("«Es un gran día para el bosque», celebró por su parte Bosque Vivo.", "Bosque Vivo"),
+    ],
+)
+def test_bodies_that_speak_are_no_persons(wording, name):
+    record = analyse_by_patterns(document_of("text", SPANISH.format(wording)))
+    speaker = record.quotations[0].speaker
+    assert (speaker.name, speaker.kind) == (name, EntityKind.ORG)
+    persons = [e.name for e in record.entities if e.kind is EntityKind.PERSON]
+    assert persons == ["Nuria Peral Cano", "Marcos del Olmo"]
+
+
 def test_a_pronoun_goes_to_the_last_person_of_its_gender():
     text = FRENCH.format(
         "Elle a ensuite cédé la parole à son adjoint, Paul Rivet. « Merci », a-t-il dit. "

@@ -166,6 +166,8 @@ def _runs(text: CuedText, speaking: frozenset[int]) -> list[_Run]:
     """Cut the text's name words into runs, each with what stands beside it."""
     found = []
     i, n = 0, len(text.tokens)
+    words = zip(text.tokens.words, text.bare, strict=True)
+    small = frozenset(bare for word, bare in words if word.islower()) - text.known.particles
     while i < n:
         if not text.names[i]:
             i += 1
@@ -174,7 +176,7 @@ def _runs(text: CuedText, speaking: frozenset[int]) -> list[_Run]:
         given = _given_within(text, i, end)
         if given > i:
             end = given  # "el alcalde de Ribalta | Joaquín Santamarta"
-        run = _run(text, i, end - 1, speaking)
+        run = _run(text, i, end - 1, speaking, small)
         if run is not None:
             found.append(run)
         i = end
@@ -190,13 +192,17 @@ def _given_within(text: CuedText, first: int, end: int) -> int:
     return next((i for i in inside if text.bare[i] in known and text.names[i]), first)
 
 
-def _run(text: CuedText, first: int, last: int, speaking: frozenset[int]) -> _Run | None:
+def _run(
+    text: CuedText, first: int, last: int, speaking: frozenset[int], small: frozenset[str]
+) -> _Run | None:
     known, g = text.known, gazetteer()
     words = [text.bare[i] for i in range(first, last + 1)]
     core = tuple(stem(word) for word in words if word not in known.particles) or tuple(words)
     whole = " ".join(words)
     if words[0] in known.bodies or whole in g.places or whole in g.organisations:
         return None
+    if first and text.bare[first - 1] in known.bodies:
+        return None  # "la empresa Maderas del Sur"
     honorific = _honorific(text, first)
     articled = words[0] in known.articles or bool(text.elided[first])
     articled = articled or (first > 0 and text.bare[first - 1] in known.articles)
@@ -205,8 +211,9 @@ def _run(text: CuedText, first: int, last: int, speaking: frozenset[int]) -> _Ru
     gender = honorific or next((shown for shown in genders if shown), EITHER)
     evident = honorific is not None or bool(roles) or words[0] in g.given
     says = bool(speaking.intersection(range(first, last + 1)))
-    several = len(core) > 1
-    person = evident or ((several or says) and not articled)
+    several = len(core) > 1 and small.isdisjoint(words)
+    alone = says and small.isdisjoint(words)
+    person = evident or ((several or alone) and not articled)
     before = text.bare[first - 1] if first else ""
     located = before in ("à", "en", "in", "aus", "nach", "dans", "в", "из")
     linked = before in known.links or text.elided[first] in known.links
