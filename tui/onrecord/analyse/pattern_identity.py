@@ -248,6 +248,8 @@ class PatternIdentities:
                 continue
             if gender and event.gender and gender != event.gender:
                 continue
+            if not event.person and self.text.language == "es":
+                continue  # "él" and "ella" are people
             weight = -2.0 * away - 2.0 * event.governed - 0.2 * age + event.speaks
             weight -= 1.5 * (gender != event.gender) + 1.5 * (not event.person)
             weight += 0.7 * self.text.opens(event.at) - 0.8 * (event.meant.chain is None)

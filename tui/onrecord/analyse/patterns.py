@@ -33,6 +33,8 @@ _BESIDE = 5
 """Tokens after a quotation among which a verb of saying is set right behind it."""
 _SKIPPED = 5
 """Words between a verb and its subject at most."""
+_ONE = frozenset({"le", "la", "el", "der"})
+"""Definite articles of the singular: of what speaks behind a verb, listed or not."""
 _JOINS = frozenset({"et", "y", "e", "und", "и"})
 _RELATIVES = frozenset({"que", "qui", "dont", "который", "которая"})
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
@@ -180,6 +182,8 @@ class _Speakers:
         bare = not (self.text.compounds and self.text.articled(phrase.first))
         named = self.text.names[phrase.head] and bare
         person = named or self.text.person_noun(phrase.head) is not None
+        parted = i > 0 and bool({tokens.words[i - 1], tokens.words[i - 2]} & _BREAKS)
+        person = person or (parted and self.text.bare[phrase.first] in _ONE)
         return subject if person and tokens.lows[phrase.head] not in known.pronouns else None
 
     def said_after(self, j: int, target: Target, i: int, verb: int) -> Choice | None:
