@@ -45,7 +45,8 @@ KIN = frozenset(
     {
         "wife", "husband", "mother", "father", "son", "daughter", "brother", "sister", "widow",
         "widower", "uncle", "aunt", "nephew", "niece", "grandfather", "grandmother", "grandson",
-        "granddaughter", "cousin", "stepfather", "stepmother",
+        "granddaughter", "cousin", "stepfather", "stepmother", "mum", "mom", "mam", "dad", "gran",
+        "granny", "grandma", "grandad", "granddad", "grandpa", "nan", "ex-wife", "ex-husband",
     }
 )  # fmt: skip
 
