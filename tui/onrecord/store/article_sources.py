@@ -51,7 +51,8 @@ def join_same_stories(
     found: dict[str, Source] = {}
     taken: set[int] = set()
     addresses = Counter(story.address for story in stories.values())
-    for guid, story in fresh.items():
+    for guid in _known_somehow(conn, fresh):
+        story = fresh[guid]
         own = addresses[story.address] == 1
         article_id = _same_story(conn, feed_id, story, stories, own_address=own)
         if article_id is None or article_id in taken:
@@ -59,6 +60,32 @@ def join_same_stories(
         taken.add(article_id)
         found[guid] = _join(conn, feed_id, guid, story, article_id)
     return found
+
+
+def _known_somehow(conn: sqlite3.Connection, fresh: dict[str, Story]) -> list[str]:
+    """Return the guids of the entries of which the archive knows address, guid or text.
+
+    Three questions for all instead of three for each: most entries of most feeds are new.
+    """
+    there: list[set[str]] = []
+    for statement, values in (
+        ("SELECT address FROM articles WHERE address", [each.address for each in fresh.values()]),
+        (
+            "SELECT text_hash FROM articles WHERE text_hash <> '' AND text_hash",
+            [each.text_hash for each in fresh.values()],
+        ),
+        ("SELECT guid FROM article_sources WHERE guid", list(fresh)),
+    ):
+        rows = conn.execute(
+            f"{statement} IN (SELECT value FROM json_each(?) WHERE value <> '')", (to_json(values),)
+        )
+        there.append({value for (value,) in rows})
+    addresses, texts, guids = there
+    return [
+        guid
+        for guid, story in fresh.items()
+        if story.address in addresses or story.text_hash in texts or guid in guids
+    ]
 
 
 def _same_story(
