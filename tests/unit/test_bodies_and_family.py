@@ -71,3 +71,22 @@ def test_a_husband_is_not_somebody_elses() -> None:
 def test_an_age_describes_whom_the_text_speaks_of() -> None:
     text = "Declan Crake, the captain, had seen it all. “Ninth time,” the 34-year-old said."
     assert speakers(text) == ["Declan Crake"]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("The ministers met on Friday. “We have signed it at last,” they said.", "The ministers"),
+        ("Sasha Crake looked at the map. “That annoys me a good deal,” they said.", "Sasha Crake"),
+    ],
+)
+def test_they_are_people_or_one_person(text: str, speaker: str) -> None:
+    assert speakers(text) == [speaker]
+
+
+def test_chief_officers_are_called_by_letters() -> None:
+    text = (
+        "Chief Financial Officer Hanne Trisk and Chief Executive Otto Lind came.\n\nThe plant will "
+        "be paid for “from what we have earned”, according to the CFO."
+    )
+    assert speakers(text) == ["Hanne Trisk"]

@@ -1,4 +1,4 @@
-"""Which organisation "the company", "the council" and "it" are.
+"""Which organisation "the company", "the council" and "it" are, and who "they" are.
 
 "The council" is the organisation last named whose name ends so. "The company" and its like are
 whoever was just the subject of a sentence, else the firm that the text is about.
@@ -9,14 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from onrecord.analyse.kinds import ORG, PLACE
-from onrecord.analyse.tokens import NAME, NOUN
+from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE
+from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from onrecord.analyse.entities import Chain
     from onrecord.analyse.salience import Layout
+    from onrecord.model import Span
 
 _BODIES = frozenset(
     {
@@ -45,6 +46,7 @@ _NO_FIRMS = frozenset(
         "forum", "tribunal", "assembly", "office", "league", "institute", "college",
     }
 )  # fmt: skip
+_PLURAL = frozenset({ADJ, DET, NOUN, NUM, POSS})
 _NEAR = 3
 """Sentences after which "the company" is no longer the one just named."""
 _FAR = 100
@@ -158,3 +160,29 @@ def meant_by_it(i: int, places: Sequence[Body], layout: Layout) -> Chain | None:
         if best is None or score > best[0]:
             best = score, place.chain
     return best[1] if best is not None else None
+
+
+def meant_by_they(i: int, named: Mapping[int, Chain], layout: Layout) -> Chain | Span | None:
+    """Return whom "they" at token ``i`` mean: a body, a people, people, or one person.
+
+    People without a name are a subject in the plural ("The ministers met."), given as its span.
+    One person is called so where the paragraph names no other and speaks of nobody else.
+    """
+    tokens = layout.tokens
+    persons: dict[int, Chain] = {}
+    for k in range(i - 1, max(i - _FAR, -1), -1):
+        if layout.inside[k] >= 0 and layout.inside[k] != layout.inside[i]:
+            continue
+        chain = named.get(k)
+        if chain is not None and chain.kind in (GROUP, ORG):
+            return chain
+        if chain is not None and chain.kind == PERSON:
+            if tokens.paragraphs[k] == tokens.paragraphs[i]:
+                persons[id(chain)] = chain
+        elif tokens.tags[k] == NOUN and tokens.lows[k].endswith("s"):
+            first = k
+            while first > 0 and k - first < 6 and tokens.tags[first - 1] in _PLURAL:
+                first -= 1
+            if layout.verb(first, k) >= 0:
+                return tokens.span(first, k)
+    return next(iter(persons.values())) if len(persons) == 1 else None

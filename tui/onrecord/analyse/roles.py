@@ -32,7 +32,8 @@ _SHORT = {
     "congressman": "representative", "congresswoman": "representative",
     "col.": "colonel", "capt.": "captain", "sgt.": "sergeant", "lt.": "lieutenant",
     "adviser": "advisor", "co-founder": "founder", "chairman": "chair", "chairwoman": "chair",
-    "spokeswoman": "spokesperson", "spokesman": "spokesperson", "lawmaker": "representative",
+    "justice": "judge", "recorder": "judge", "spokeswoman": "spokesperson",
+    "spokesman": "spokesperson", "lawmaker": "representative",
 }  # fmt: skip
 """Words that name one role."""
 
@@ -58,9 +59,18 @@ def role_of(low: str) -> str:
     return role if role in g.roles or low in g.roles or low in _SHORT else ""
 
 
-def _premier(role: str, around: Iterable[str]) -> str:
-    """Tell a prime minister from other ministers."""
-    return "premier" if role == "minister" and "prime" in around else role
+_CHIEFS = {"executive": "ceo", "financial": "cfo", "finance": "cfo", "operating": "coo"}
+"""What chief officers are called by letters."""
+
+
+def _exact(role: str, around: Iterable[str]) -> str:
+    """Tell a prime minister from other ministers, and chief officers from each other."""
+    if role == "minister" and "prime" in around:
+        return "premier"
+    if "chief" in around and (role == "executive" or role == "officer"):
+        known = (_CHIEFS[word] for word in around if word in _CHIEFS)
+        return "ceo" if role == "executive" else next(known, role)
+    return role
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +108,7 @@ class Roles:
         self, chain: Chain, i: int, low: str, around: Iterable[str], *, became: bool = False
     ) -> None:
         """Note that the text gives ``chain`` the role ``low`` at token ``i``."""
-        role = _premier(role_of(low), around)
+        role = _exact(role_of(low), around)
         if not role:
             return
         if became:
@@ -371,5 +381,5 @@ def _description(tokens: Tokens, first: int, head: int) -> Description:
         or any(tokens.tags[k] == NAME for k in range(first + 1, head))
     )
     gender = g.roles.get(low, EITHER)
-    role = _premier(role_of(low), words)
+    role = _exact(role_of(low), words)
     return Description(first, head, last, role, frozenset(words), gender, bridging, titled)

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.analyse.bodies import meant_by_it
+from onrecord.analyse.bodies import meant_by_it, meant_by_they
 from onrecord.analyse.cues import cues
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
@@ -373,10 +373,12 @@ class Namer:
             if body is not None:
                 return Naming(Speaker(body.name, ORG), 0.7)
         if low == "they":
-            for i in range(head - 1, max(head - 60, -1), -1):
-                chain = self.identities.by_token.get(i)
-                if chain is not None and chain.kind in (GROUP, ORG):
-                    return Naming(Speaker(chain.name, chain.kind), 0.6)
+            found = meant_by_they(head, self.identities.by_token, self.identities.layout)
+            if isinstance(found, tuple):
+                text = " ".join(self.document.text[slice(*found)].split())[:LONGEST_PHRASE]
+                return Naming(Speaker(text, EntityKind.GENERIC), 0.6)
+            if found is not None:
+                return Naming(Speaker(found.name, found.kind), 0.6)
         return Naming(None, reason=f"it cannot be told for whom “{low}” stands")
 
     def foreigner(self, meant: Meant) -> Naming:
