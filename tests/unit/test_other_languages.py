@@ -97,6 +97,29 @@ def test_bodies_that_speak_are_no_persons(wording, name):
     assert persons == ["Nuria Peral Cano", "Marcos del Olmo"]
 
 
+def test_speech_may_be_set_off_by_dashes():
+    text = SPANISH.format(
+        "—El puente se queda —dijo la alcaldesa—. No hay más que hablar.\n\n—¿Y la barca?\n\n"
+        "—También —respondió Peral."
+    )
+    record = analyse_by_patterns(document_of("text", text))
+    words = [q.text for q in record.quotations]
+    assert words == [
+        "El puente se queda",
+        "No hay más que hablar.",
+        "¿Y la barca?",
+        "También",
+    ]
+    assert [q.speaker and q.speaker.name for q in record.quotations][::3] == [
+        "Nuria Peral Cano"
+    ] * 2
+
+
+def test_a_list_with_dashes_is_no_speech():
+    text = FRENCH.format("— un pont neuf pour la commune\n\n— une école pour le village")
+    assert speakers(text) == []
+
+
 def test_a_pronoun_goes_to_the_last_person_of_its_gender():
     text = FRENCH.format(
         "Elle a ensuite cédé la parole à son adjoint, Paul Rivet. « Merci », a-t-il dit. "

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse import tokens as t
 from onrecord.analyse.candidates import Reading, Target, read, targets_of
 from onrecord.analyse.cues import cues
+from onrecord.analyse.dashes import dash_speech
 from onrecord.analyse.dialogue import alternate
 from onrecord.analyse.features import TITLES
 from onrecord.analyse.interview import (
@@ -112,11 +113,14 @@ class _Article:
         self.document, self.text, self.tokens = document, document.text, tokens
         known = cues(document.language)
         verbs = known.verbs if known else {}
-        stretches = scan(self.text, document.paragraphs)
-        self.turns = find_turns(document)
-        outer = self.outside_turns(targets_of(self.text, stretches))
         english = known is cues("en")
         cued = None if english or known is None else cued_text(tokens, known, document.language)
+        stretches = scan(self.text, document.paragraphs)
+        if cued is not None:
+            stretches = (*stretches, *dash_speech(cued))
+            stretches = tuple(sorted(stretches, key=lambda s: (s.start, -s.end)))
+        self.turns = find_turns(document)
+        outer = self.outside_turns(targets_of(self.text, stretches))
         phrases = None if cued is None else pattern_phrases(cued)
         self.reading: Reading = read(tokens, outer, verbs.__contains__, phrases)
         if cued is not None:
