@@ -6,6 +6,7 @@ whoever was just the subject of a sentence, else the firm that the text is about
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -147,9 +148,9 @@ def meant_by_it(i: int, places: Sequence[Body], layout: Layout) -> Chain | None:
     """Return the organisation that "it" at token ``i`` means: the last that was a subject."""
     tokens = layout.tokens
     best: tuple[float, Chain] | None = None
-    for place in reversed(places):
-        if place.first >= i:
-            continue
+    before = bisect_left(places, i, key=lambda place: place.first)
+    for k in range(before - 1, -1, -1):
+        place = places[k]
         if i - place.first > _FAR:
             break
         score = -0.6 * (tokens.sentences[i] - tokens.sentences[place.first])

@@ -29,6 +29,8 @@ _TURNED = {
     "cousin": ("cousin",),
 }  # fmt: skip
 """What one of two relatives is called by the other, seen from the other side."""
+_TOLD = 60
+"""How many of the last relatives are looked at; keeps the time linear."""
 
 
 class Family:
@@ -57,7 +59,7 @@ class Family:
 
     def find(self, whose: Chain, kin: str) -> Chain | None:
         """Return the last who was told to be that relative of somebody, from either side."""
-        for owner, word, relative in reversed(self.told):
+        for owner, word, relative in reversed(self.told[-_TOLD:]):
             if owner is whose and word == kin:
                 return relative
             if relative is whose and kin in _TURNED.get(word, ()):
@@ -66,5 +68,5 @@ class Family:
 
     def is_others(self, relative: Chain, whose: Chain) -> bool:
         """Whether somebody was told to be a relative of others only."""
-        owners = [owner for owner, _, other in self.told if other is relative]
+        owners = [owner for owner, _, other in self.told[-_TOLD:] if other is relative]
         return bool(owners) and all(owner is not whose for owner in owners)
