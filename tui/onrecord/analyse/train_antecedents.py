@@ -187,7 +187,7 @@ def loss(
 
 def fit(examples: Sequence[Example]) -> NDArray[np.float64]:
     """Return the weights of all factors, and as the last that of nobody."""
-    from scipy.optimize import minimize  # comes with LightGBM; only training needs it
+    from scipy.optimize import minimize  # only training needs it
 
     prior = np.zeros(len(FACTORS) + 1)
     stiff = np.full(len(FACTORS) + 1, _STIFFNESS)
