@@ -92,6 +92,9 @@ def test_an_acronym_in_brackets_is_its_long_form():
         ("He reads The Lantern every day.", "The Lantern"),
         ("The Potters’ Guild of Corrane met.", "Potters’ Guild of Corrane"),
         ("She left the Labour party.", "Labour party"),
+        ("The Mines and Slopes Bureau said no.", "Mines and Slopes Bureau"),
+        ("Orlan and Harbour Commission members met.", "Harbour Commission"),
+        ("The European Storage Forum said no.", "European Storage Forum"),
     ],
 )
 def test_an_organisation_is_told_by_its_noun_or_article(text, name):

@@ -282,6 +282,7 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
             joins = joins and not _names_person(tokens, i + 1, following)
             joins = joins and (ofs or tokens.lows[following] in governs)
             joins = joins and (ofs or last > first or following > i + 1)
+            joins = joins or (i == last + 1 and _shares_noun(tokens, first, last, following))
         elif link in ("in", "to", "on", "against", "the"):
             joins = joins and tokens.lows[last] in g.law_nouns | {
                 "conference",
@@ -294,6 +295,21 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
         ofs = ofs or link in ("of", "for", "on")
         last = _reach(tokens, i + 1)
     return last
+
+
+def _shares_noun(tokens: Tokens, first: int, last: int, end: int) -> bool:
+    """Whether what stands on both sides of "and" is of one body: "the Mines and Slopes Bureau".
+
+    The noun that says so ends the second part, an article leads the first, whose words are common
+    ones and name nobody and no body.
+    """
+    g = gazetteer()
+    low = tokens.lows[last]
+    articled = first > 0 and tokens.lows[first - 1] in ("the", "a", "an", "its", "their")
+    known = low in g.places or low in g.given or low in _governing() or low in g.roles
+    named = any(tokens.lows[k] in g.given for k in range(first, last + 1))
+    governed = tokens.lows[end] in g.organisation_nouns and end > last + 2
+    return articled and governed and is_common(low) and not known and not named
 
 
 def is_collective(low: str) -> bool:
