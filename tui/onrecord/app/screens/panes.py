@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.reactive import Reactive
-from textual.screen import Screen
 
 from onrecord.app.arrangement import STEP, Arrangement, border_moved, fitted, grown, yielding
 from onrecord.app.panes import Pane, abreast, beside, window
+from onrecord.app.screens.offering import Offering
 from onrecord.app.widgets.ground import Ground
 from onrecord.app.widgets.pane_box import PaneBox
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from textual.widget import Widget
 
 
-class PaneScreen(Screen[None], Ground):
+class PaneScreen(Offering, Ground):
     """Keeps the panes in the window that slides over them, and the focus among them.
 
     A subclass names the widget of each pane that takes the focus, and puts it into its box.

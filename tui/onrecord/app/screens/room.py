@@ -13,7 +13,6 @@ from onrecord.app.browser import CannotOpen, checked, open_in_browser
 from onrecord.app.listing import following
 from onrecord.app.panes import Pane
 from onrecord.app.screens.collecting import Collecting
-from onrecord.app.widgets.canvas import Canvas
 from onrecord.app.widgets.reader import Reader
 from onrecord.app.widgets.rows import Rows
 from onrecord.store.articles import Scope, View, article, article_ids
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from textual.binding import BindingType
-    from textual.geometry import Offset
 
+    from onrecord.app.menus import Menu
     from onrecord.app.screens.search import Found
     from onrecord.model import Feed, Span
     from onrecord.store.search import Hit, QuotationHit
@@ -52,19 +51,11 @@ class ReadingRoom(Collecting):
             self._say_head()
             self.after_a_rest(self._preview)
 
-    @on(Canvas.MenuWanted)
-    def _offer_menu(self, event: Canvas.MenuWanted) -> None:
-        self._open_menu(event.place)
-
-    def action_menu(self) -> None:
-        """Offer what can be done with what is chosen."""
-        self._open_menu()
-
-    def _open_menu(self, at: Offset | None = None) -> None:
+    def menu(self) -> Menu | None:
+        """Return what can be done with what is chosen in the pane that one is in."""
         from onrecord.app.menus import of_room
-        from onrecord.app.screens.menu import open_menu
 
-        menu = of_room(
+        return of_room(
             self.pane,
             self.sources.source,
             self.record.item,
@@ -72,7 +63,6 @@ class ReadingRoom(Collecting):
             spoken=self.reader.utterance is not None,
             shown=self.reader.article is not None,
         )
-        open_menu(self.on_record, menu, at)
 
     @on(Rows.Opened)
     def _open_row(self, event: Rows.Opened) -> None:

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.reactive import Reactive
-from textual.screen import Screen
 from textual.widgets import Input
 
 from onrecord.app import people_keys
 from onrecord.app.hinting import ALWAYS, hints_of
 from onrecord.app.screens.dialog import line
-from onrecord.app.widgets.canvas import Canvas
+from onrecord.app.screens.offering import Offering
 from onrecord.app.widgets.head import Head
 from onrecord.app.widgets.status import Status
 
@@ -23,18 +22,16 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.geometry import Offset
     from textual.timer import Timer
     from textual.widget import Widget
 
     from onrecord.app.app import OnRecord
-    from onrecord.app.menus import Menu
 
 PAUSE = 0.06
 """Seconds after a key before what was typed narrows the list."""
 
 
-class Spread(Screen[None]):
+class Spread(Offering):
     """A screen with a head and a status line of its own; ``q`` and Esc lead back."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("spread.tcss")]
@@ -66,23 +63,6 @@ class Spread(Screen[None]):
     def action_back(self) -> None:
         """Leave for where one came from."""
         self.dismiss()
-
-    def menu(self) -> Menu | None:
-        """Return what can be done with what is chosen."""
-        return None
-
-    @on(Canvas.MenuWanted)
-    def _offer_menu(self, event: Canvas.MenuWanted) -> None:
-        self._open_menu(event.place)
-
-    def action_menu(self) -> None:
-        """Offer what can be done with what is chosen."""
-        self._open_menu()
-
-    def _open_menu(self, at: Offset | None = None) -> None:
-        from onrecord.app.screens.menu import open_menu
-
-        open_menu(self.on_record, self.menu(), at)
 
 
 class NarrowedSpread(Spread):
