@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse import tokens as t
 from onrecord.analyse.features import ORGANISATIONS, TITLES
 from onrecord.analyse.parties import Party
-from onrecord.analyse.press import BODIES, asks, is_outlet, is_press
+from onrecord.analyse.press import BODIES, is_asker, is_outlet, is_press
 from onrecord.analyse.tokens import NounPhrase, words_of
 from onrecord.model import Form
 
@@ -116,7 +116,7 @@ def _wordings(reading: Reading, turns: Sequence[Turn], outlet: str) -> Iterator[
         if current is None and (tokens.lows[i] in _LEADING or _is_led(tokens, i)):
             # "In an interview with Y, X said": who answers comes after
             later = _earlier_subject(reading, other) or _later_subject(reading, other)
-            answers = later is not None and not asks(tokens, later, "")
+            answers = later is not None and not is_asker(tokens, later, "")
             yield _Found(later, other, other_answers=later is None, at=i, reporter=answers)
         else:
             told = tokens.lows[i] in _TELL
@@ -171,7 +171,7 @@ def _given(reading: Reading, i: int, subject: NounPhrase | None) -> NounPhrase |
     if subject is None:
         here = NounPhrase(i, i, i)
         subject = _earlier_subject(reading, here) or _later_subject(reading, here)
-    if subject is None or asks(tokens, subject, ""):
+    if subject is None or is_asker(tokens, subject, ""):
         return None
     named = by_name(reading, subject)
     return named if tokens.tags[named.head] == t.NAME else None
@@ -258,13 +258,13 @@ def _other(
         return (asker if asker is not None and is_press(tokens, asker, "") else None), False
     if low in _RECEIVE and subject:
         guest = _phrase_at(phrases, starts, i + 1)
-        return (guest if guest is not None and asks(tokens, guest, "") else None), False
+        return _asker(tokens, guest), False
     if low == "questions" and subject and tokens.lows[i + 1 : i + 2] == ["from"]:
         asker = _phrase_at(phrases, starts, i + 2)
-        return (asker if asker is not None and asks(tokens, asker, "") else None), False
+        return _asker(tokens, asker), False
     if low in _MET and subject:
         other = _with(tokens, phrases, starts, i)
-        press = other is not None and (asks(tokens, subject, "") or asks(tokens, other, ""))
+        press = other is not None and (is_asker(tokens, subject, "") or is_asker(tokens, other, ""))
         return (other if press else None), False
     if low in ("interviewed", "interviewing") and i + 1 < len(tokens):
         passive = tokens.lows[i + 1] == "by"
@@ -274,10 +274,15 @@ def _other(
         return _phrase_at(phrases, starts, i + 2), subject is None
     if led in _PARTY and low in _INTERVIEWS:
         party = _phrase_at(phrases, starts, i + 2)
-        return (party if party is not None and asks(tokens, party, "") else None), False
+        return _asker(tokens, party), False
     if low in _TELL and subject and tokens.lows[subject.head] not in ("i", "we", "you", "they"):
         return _told(tokens, phrases, starts, i, outlet), False
     return None, False
+
+
+def _asker(tokens: Tokens, phrase: NounPhrase | None) -> NounPhrase | None:
+    """Return a phrase that asks for a living, None for any other."""
+    return phrase if phrase is not None and is_asker(tokens, phrase, "") else None
 
 
 def _told(
@@ -295,7 +300,7 @@ def _told(
     if here or _says_interview(tokens, other.last):
         return other
     of = _phrase_at(phrases, starts, other.last + 2)
-    press = of and tokens.lows[of.first - 1] in ("of", "from") and asks(tokens, of, "")
+    press = of and tokens.lows[of.first - 1] in ("of", "from") and is_asker(tokens, of, "")
     return other if press else None
 
 
@@ -384,7 +389,7 @@ def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Con
     for k, phrase in enumerate(reading.phrases):
         if phrase.head >= first:
             break
-        if tokens.tags[phrase.head] != t.NAME or asks(tokens, phrase, outlet):
+        if tokens.tags[phrase.head] != t.NAME or is_asker(tokens, phrase, outlet):
             continue
         key = reading.keys[k]
         counts[key] += 1 + 2 * (reading.clauses.verb[k] >= 0)

@@ -75,6 +75,12 @@ _FOREIGN_ARTICLES = frozenset(
     ]
 )
 _SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside", "off"})
+_APPOSED = words_of("a an the then now former his her their my our")
+_OF_FIRMS = words_of(
+    """employees staff shareholders shares subsidiary customers founder co-founder ceo executive
+    chairman chairwoman board profits headquarters investors boss owner owners sponsorship"""
+)
+_SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 _ORGANISATIONS = frozenset(
     {
         "agency", "organisation", "organization", "newspaper", "magazine", "company", "firm",
@@ -306,9 +312,6 @@ def _is_called_he(tokens: Tokens, run: Run) -> bool:
     return False
 
 
-_APPOSED = words_of("a an the then now former his her their my our")
-
-
 def _apposition(tokens: Tokens, i: int) -> float:
     """Return what follows a name and a comma: an age, "who", "the … minister"."""
     g = gazetteer()
@@ -432,12 +435,6 @@ def _as_organisation(tokens: Tokens, run: Run, headlines: frozenset[int]) -> flo
     return weight
 
 
-_OF_FIRMS = words_of(
-    """employees staff shareholders shares subsidiary customers founder co-founder ceo executive
-    chairman chairwoman board profits headquarters investors boss owner owners sponsorship"""
-)
-
-
 def _has_as_firm(tokens: Tokens, run: Run) -> bool:
     """Whether what a name has is what firms have: "employees of X", "X's chief executive"."""
     if run.first > 1 and tokens.lows[run.first - 1] == "of":
@@ -451,9 +448,6 @@ def _beside_score(tokens: Tokens, run: Run) -> bool:
     """Whether a result stands beside a name: "Thornaby Wanderers 1-0 Clevedale City"."""
     beside = [tokens.words[i] for i in (run.first - 1, run.last + 1) if 0 <= i < len(tokens)]
     return any(_SCORE.fullmatch(word) for word in beside)
-
-
-_SCORE = re.compile(r"\d{1,2}[-–]\d{1,2}")
 
 
 def _is_camel(word: str) -> bool:

@@ -27,7 +27,7 @@ _OWNER = 6
 """Tokens beside a name in which its outlet stands: "Ana Roy of the Post"."""
 
 
-def asks(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
+def is_asker(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
     """Whether a phrase names an outlet, a reporter, or the writer."""
     words = [tokens.lows[i].rstrip(".") for i in range(phrase.first, phrase.last + 1)]
     if words[-1] in ("i", "we", "me", "us") or any(w in _REPORTERS for w in words):
@@ -43,7 +43,7 @@ def asks(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
 
 def is_press(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
     """Whether a phrase asks for a living, or somebody of an outlet: "Ana Roy of the Post"."""
-    if asks(tokens, phrase, outlet):
+    if is_asker(tokens, phrase, outlet):
         return True
     near: list[int] = []
     if phrase.first > 1 and tokens.tags[phrase.first - 1] == t.GEN:
