@@ -433,3 +433,15 @@ async def test_every_theme_can_be_worn(reader: OnRecord):
             reader.theme = theme
             await pilot.pause()
             assert screen_text(reader) == before
+
+
+async def test_a_pane_that_was_hidden_is_drawn_when_one_is_back(reader: OnRecord):
+    async with reader.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        listed = screen_text(reader).splitlines()[2:-1]
+        await press(pilot, "enter", "]", "h")
+        again = screen_text(reader).splitlines()[2:-1]
+        assert [line[3:] for line in again] == [line[3:] for line in listed]
+        article = reader.room.reader.render_line(3).text
+        await press(pilot, "3")
+        assert article in screen_text(reader)

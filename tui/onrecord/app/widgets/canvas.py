@@ -60,7 +60,9 @@ class Canvas(ScrollView, can_focus=True, inherit_bindings=False):
         """The cells that lines are drawn in: the widget's without its scrollbar."""
         size = self.outer_size
         if self._room is None or self._room[0] != size:
-            self._room = (size, self.scrollable_content_region.size)
+            # Its region is empty while it is hidden, its size is not.
+            inside = size.region.shrink(self.styles.gutter).shrink(self.scrollbar_gutter)
+            self._room = (size, inside.size)
         return self._room[1]
 
     @property
