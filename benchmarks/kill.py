@@ -31,7 +31,7 @@ from onrecord.store.articles import Scope, View, article_ids
 from onrecord.store.database import Database
 from onrecord.store.doctor import faults
 from onrecord.store.feeds import feeds
-from onrecord.store.record import count_waiting
+from onrecord.store.waiting import count_waiting
 
 if TYPE_CHECKING:
     import sqlite3
@@ -181,7 +181,9 @@ def newest_missing(conn: sqlite3.Connection, published: Counter[str]) -> list[st
 def analyse(database: Database) -> None:
     """Make every record that waits, by patterns."""
     from onrecord.analyse.workers import analyse_by_patterns
-    from onrecord.store.record import document, store_record, waiting
+    from onrecord.store.record import document
+    from onrecord.store.record_writer import store_record
+    from onrecord.store.waiting import waiting
 
     while ids := database.read(waiting, {PATTERNS, MODEL}, 50):
         for article_id in ids:

@@ -32,7 +32,8 @@ from onrecord.model import (
 from onrecord.settings import FeedSpec
 from onrecord.store.database import Database
 from onrecord.store.feeds import feeds
-from onrecord.store.record import document, store_record
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
 from onrecord.store.subscriptions import sync_feeds
 from onrecord.store.writer import Validators, store_feed
 

@@ -27,10 +27,10 @@ from onrecord.store.database import Database
 from onrecord.store.feeds import sources
 from onrecord.store.matching import Matching
 from onrecord.store.people import people
-from onrecord.store.record import count_waiting, waiting
 from onrecord.store.saved_searches import count_unread
 from onrecord.store.search import quotes, search
 from onrecord.store.suggestions import suggestions
+from onrecord.store.waiting import count_waiting, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -15,7 +15,8 @@ from onrecord.samples.manuscript import read_manuscript
 from onrecord.samples.outlets import OUTLETS, article_sources
 from onrecord.store.database import Database
 from onrecord.store.feeds import feeds
-from onrecord.store.record import document, store_record
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
 from onrecord.store.subscriptions import sync_feeds
 from onrecord.store.writer import Validators, note_failure, store_feed
 

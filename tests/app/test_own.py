@@ -20,7 +20,9 @@ from onrecord.app.tagging import line_of, offered, tags_in, turned
 from onrecord.model import NOBODYS, Entity, EntityKind, Form, Record
 from onrecord.store.articles import Scope, View, article
 from onrecord.store.marks import retag, tags
-from onrecord.store.record import document, mark_for_reanalysis, store_record, waiting
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
+from onrecord.store.waiting import mark_for_reanalysis, waiting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,8 @@ from onrecord.analyse.versions import MODEL
 from onrecord.model import Body, EntityKind, Form, Quotation, QuotationKind, Record, Speaker
 from onrecord.store.articles import article_rows
 from onrecord.store.feeds import feeds
-from onrecord.store.record import document, store_record
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
 from onrecord.store.writer import Validators, store_feed, store_page
 
 if TYPE_CHECKING:

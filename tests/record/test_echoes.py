@@ -17,7 +17,7 @@ from onrecord.store.echoes import articles_due, other_outlets
 from onrecord.store.feeds import feed_by_url
 from onrecord.store.joining import merge
 from onrecord.store.persons import head_of
-from onrecord.store.record import mark_for_reanalysis
+from onrecord.store.waiting import mark_for_reanalysis
 
 FULL = "“The dam is unsafe, it was unsafe last year, and no coat of concrete will make it safe.”"
 CUT = "“no coat of concrete will make it safe”"

@@ -21,7 +21,8 @@ from onrecord.model import (
 from onrecord.query import parse_query
 from onrecord.store.articles import Scope, View, article, article_ids
 from onrecord.store.feeds import feeds
-from onrecord.store.record import document, store_record
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
 from onrecord.store.search import quotes, search
 from onrecord.store.subscriptions import sync_feeds
 from onrecord.store.writer import Stored, Validators, store_feed

@@ -15,7 +15,7 @@ from archive import NOW, Archive, entry, record
 
 from onrecord.settings import FeedSpec
 from onrecord.store.database import Database
-from onrecord.store.record import waiting
+from onrecord.store.waiting import waiting
 
 FEEDS = 20
 

@@ -15,7 +15,7 @@ from onrecord.settings import FeedSpec
 from onrecord.store.articles import View, article, article_rows, pages_due, revisions
 from onrecord.store.feeds import feed
 from onrecord.store.marks import mark_read
-from onrecord.store.record import waiting
+from onrecord.store.waiting import waiting
 from onrecord.store.writer import MOST_REVISIONS, note_page_missing, store_page
 
 if TYPE_CHECKING:

@@ -25,7 +25,7 @@ from onrecord.store.joining import (
     undo_renaming,
 )
 from onrecord.store.persons import names_of
-from onrecord.store.record import mark_for_reanalysis
+from onrecord.store.waiting import mark_for_reanalysis
 
 if TYPE_CHECKING:
     import sqlite3

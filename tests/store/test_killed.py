@@ -16,7 +16,7 @@ from archive import Archive, record
 from onrecord.store.database import Database
 from onrecord.store.doctor import faults
 from onrecord.store.feeds import feeds
-from onrecord.store.record import count_waiting, waiting
+from onrecord.store.waiting import count_waiting, waiting
 
 if TYPE_CHECKING:
     import sqlite3

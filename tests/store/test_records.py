@@ -27,12 +27,12 @@ from onrecord.store.corrections import (
     undo_correction,
     undo_corrections,
 )
-from onrecord.store.record import (
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
+from onrecord.store.waiting import (
     count_waiting,
-    document,
     mark_for_reanalysis,
     note_analysis_failure,
-    store_record,
     waiting,
 )
 

@@ -14,8 +14,8 @@ from onrecord.store.articles import Scope, View, article, article_ids, article_r
 from onrecord.store.doctor import faults
 from onrecord.store.feeds import sources
 from onrecord.store.marks import mark_read
-from onrecord.store.record import waiting
 from onrecord.store.search import quotes, search
+from onrecord.store.waiting import waiting
 
 if TYPE_CHECKING:
     import sqlite3

@@ -15,14 +15,10 @@ from onrecord.analyse.versions import MODEL, PATTERNS
 from onrecord.analyse.workers import analyse_by_patterns, analyse_in_worker, model_problem
 from onrecord.processes import Failure, WorkerFailed
 from onrecord.store.follows import follow_rules
-from onrecord.store.record import (
-    count_waiting,
-    document,
-    note_analysis_failure,
-    store_record,
-    waiting,
-)
+from onrecord.store.record import document
+from onrecord.store.record_writer import store_record
 from onrecord.store.rules import Stage, apply_rules
+from onrecord.store.waiting import count_waiting, note_analysis_failure, waiting
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence

@@ -110,7 +110,7 @@ def reanalyse(arguments: argparse.Namespace) -> int:
     """Make the records of saved articles anew, the user's corrections kept."""
     from onrecord.cli.records import make_records
     from onrecord.store.articles import Scope, View, article_ids
-    from onrecord.store.record import mark_for_reanalysis
+    from onrecord.store.waiting import mark_for_reanalysis
 
     paths = paths_of(arguments)
     with archive_of(paths) as database:

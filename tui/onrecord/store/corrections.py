@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 from onrecord.model import NOBODYS, EntityKind, Speaker
 from onrecord.store.columns import seconds, to_json
+from onrecord.store.entities import entity_id_of
 from onrecord.store.identities import regroup
-from onrecord.store.record import entity_id_of, mark_for_reanalysis
+from onrecord.store.waiting import mark_for_reanalysis
 
 if TYPE_CHECKING:
     import sqlite3
