@@ -45,7 +45,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable, Sequence
     from typing import Any, Concatenate, ParamSpec, TypeVar
 
-    from onrecord.fetch.client import Client, Response
+    from onrecord.fetch.client import Client
+    from onrecord.fetch.messages import Response
     from onrecord.model import Feed
     from onrecord.processes import Processes
     from onrecord.settings import FeedSpec, RuleSpec

@@ -16,7 +16,8 @@ from onrecord.processes import WorkerFailed
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from onrecord.fetch.client import Client, Response
+    from onrecord.fetch.client import Client
+    from onrecord.fetch.messages import Response
     from onrecord.processes import Processes
 
 MOST_CANDIDATES = 12

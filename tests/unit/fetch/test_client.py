@@ -12,8 +12,10 @@ import pytest
 from loopback import Asked, Loopback, answer
 
 from onrecord.clean import clean_line
-from onrecord.fetch.client import LARGEST_BODY, USER_AGENT, Client, Redirect
+from onrecord.fetch.client import LARGEST_BODY, Client
+from onrecord.fetch.exchange import USER_AGENT
 from onrecord.fetch.failure import FailureKind, FetchError
+from onrecord.fetch.messages import Redirect
 from onrecord.fetch.transport import Transport
 
 if TYPE_CHECKING:

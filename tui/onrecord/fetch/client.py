@@ -9,13 +9,13 @@ import asyncio
 import time
 from base64 import b64encode
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import unquote, urlsplit
 
-from onrecord import __version__
 from onrecord.clean import clean_line, clean_url
 from onrecord.fetch.failure import FailureKind, FetchError
+from onrecord.fetch.messages import Request, Response
 from onrecord.optional import without
 
 if TYPE_CHECKING:
@@ -23,59 +23,10 @@ if TYPE_CHECKING:
 
     import httpx
 
-PROJECT_ADDRESS: Final = "https://onrecord.example"
-USER_AGENT: Final = f"OnRecord/{__version__} (+{PROJECT_ADDRESS})"
 LARGEST_BODY: Final = 15_000_000
 LONGEST_EXCHANGE: Final = 60.0
-MOST_REDIRECTS: Final = 10
 
 _PORTS: Final = {"http": 80, "https": 443}
-
-
-@dataclass(frozen=True, slots=True)
-class Redirect:
-    """One step of a redirect: the status that told it, and the address it led to."""
-
-    status: int
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """An answer: ``url`` is where it came from in the end, ``headers`` have lower-case names.
-
-    ``private`` tells that it came from a private network.
-    """
-
-    url: str
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
-    redirects: tuple[Redirect, ...] = ()
-    private: bool = False
-
-    @property
-    def not_modified(self) -> bool:
-        """Whether the server says that nothing changed since the validators that were sent."""
-        return self.status == 304
-
-    @property
-    def content_type(self) -> str:
-        """What the server says that the body is, with its charset; "" where it does not."""
-        return self.headers.get("content-type", "")
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What is asked next, and the bounds that are left after the redirects so far."""
-
-    url: str
-    headers: Mapping[str, str]
-    max_bytes: int
-    allow_private: bool
-    seconds_left: float
-    redirects: tuple[Redirect, ...] = ()
-    cookies: Mapping[str, str] = field(default_factory=dict)
 
 
 class OpenTransport(Protocol):

@@ -14,21 +14,25 @@ from urllib.request import getproxies, proxy_bypass
 
 import httpx
 
+from onrecord import __version__
 from onrecord.clean import clean_line, clean_url
 from onrecord.fetch.addresses import in_digits, names_private
-from onrecord.fetch.client import MOST_REDIRECTS, USER_AGENT, Redirect, Request, Response
 from onrecord.fetch.failure import FailureKind, FetchError, status_sentence
 from onrecord.fetch.inflate import OFFERED, DamagedError, TooLargeError, inflate
+from onrecord.fetch.messages import Redirect, Request, Response
 from onrecord.fetch.politeness import retry_after
 from onrecord.fetch.transport import CONNECT_TIMEOUT, READ_TIMEOUT, connected_to_private
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+PROJECT_ADDRESS: Final = "https://onrecord.example"
+USER_AGENT: Final = f"OnRecord/{__version__} (+{PROJECT_ADDRESS})"
 ACCEPT: Final = (
     "application/atom+xml, application/rss+xml, application/xml;q=0.9, text/xml;q=0.9, "
     "text/html;q=0.8, */*;q=0.5"
 )
+MOST_REDIRECTS: Final = 10
 LARGEST_INLINE: Final = 32_768
 """Bodies up to this many bytes are inflated in the event loop, larger ones in a thread."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from onrecord.fetch.client import Redirect
+    from onrecord.fetch.messages import Redirect
 
 
 class FailureKind(StrEnum):
