@@ -11,7 +11,7 @@ import pytest
 from gold import gold_articles, gold_document
 from scorer import score
 
-from onrecord.analyse.pipeline import document_of
+from onrecord.analyse.plain_text import document_of
 from onrecord.analyse.workers import analyse_by_patterns
 from onrecord.model import Form, QuotationKind
 

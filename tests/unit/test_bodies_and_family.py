@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from onrecord.analyse.pipeline import document_of
+from onrecord.analyse.plain_text import document_of
 from onrecord.analyse.workers import analyse_by_patterns
 
 

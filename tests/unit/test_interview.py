@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.analyse.attribution import attribute
-from onrecord.analyse.pipeline import document_of
+from onrecord.analyse.plain_text import document_of
 from onrecord.model import Document, Form, QuotationKind
 
 SAID = (

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.analyse.pipeline import document_of
+from onrecord.analyse.plain_text import document_of
 from onrecord.analyse.workers import analyse_by_patterns
 from onrecord.model import Form, QuotationKind
 

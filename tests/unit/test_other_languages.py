@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from onrecord.analyse.cues import languages
 from onrecord.analyse.pattern_names import nominative
-from onrecord.analyse.pipeline import document_of
+from onrecord.analyse.plain_text import document_of
 from onrecord.analyse.workers import analyse_by_patterns
 from onrecord.model import EntityKind
 

@@ -15,7 +15,9 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from onrecord.analyse import spacy_model
-from onrecord.analyse.pipeline import analyse, document_of, record_as_json
+from onrecord.analyse.pipeline import analyse
+from onrecord.analyse.plain_text import document_of
+from onrecord.analyse.record_json import record_as_json
 from onrecord.analyse.spacy_model import CHUNK, ModelMissing, checked_folder, load_model
 from onrecord.analyse.stream import analyse_lines
 from onrecord.analyse.versions import MODEL, PATTERNS
@@ -351,9 +353,19 @@ async def test_a_stream_ends_its_processes_when_it_is_left_early():
 
 def test_the_first_tier_imports_no_language_model():
     code = (
-        "import sys; import onrecord.analyse.workers; "
+        "import sys; import onrecord.analyse.pipeline; "
         "heavy = {'spacy', 'thinc', 'babel', 'dateparser', 'trafilatura', 'sqlite3'}; "
         "print(sorted(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize("module", ["onrecord.backlog", "onrecord.cli.reading"])
+def test_who_only_hands_out_the_analysis_or_prints_its_records_does_not_import_it(module: str):
+    code = (
+        f"import sys; import {module}; "
+        "print(sorted({'numpy', 'onrecord.analyse.pipeline'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -9,7 +9,7 @@ named as speakers are the first tier's.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from onrecord.analyse.attribution import Attributions, attribute
 from onrecord.analyse.cues import cues
@@ -27,7 +27,7 @@ from onrecord.analyse.reportage import form_and_interviews
 from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import DAYS, NAME, Tokens, tokenize
 from onrecord.analyse.versions import MODEL, PATTERNS
-from onrecord.model import Document, Entity, EntityKind, Paragraph, QuotationKind, Record, Role
+from onrecord.model import Document, Entity, EntityKind, QuotationKind, Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -41,35 +41,6 @@ class Model(Protocol):
 
     def entities(self, text: str, stretches: Sequence[Span]) -> list[tuple[int, int, str]]:
         """Named entities in these stretches as (start, end, label), in text order."""
-
-
-def document_of(id_: str, text: str, title: str = "") -> Document:
-    """Return a document of plain text: each line with something on it is a paragraph.
-
-    Where no title is given, a first line with a blank line after it is the title. Leading lines
-    that repeat the title are headings, and ``title_span`` covers them.
-    """
-    paragraphs: list[Paragraph] = []
-    blanks: list[bool] = []
-    at = 0
-    for line in text.splitlines(keepends=True):
-        stripped = line.strip()
-        if stripped:
-            start = at + line.index(stripped[0])
-            paragraphs.append(Paragraph(start, start + len(stripped)))
-            blanks.append(False)
-        elif blanks:
-            blanks[-1] = True
-        at += len(line)
-    lines = [text[p.start : p.end] for p in paragraphs]
-    if not title and len(lines) > 1 and blanks[0] and len(lines[0]) <= 300:
-        title = lines[0]
-    repeated = 0
-    while repeated < len(lines) - 1 and lines[repeated] == title:
-        paragraphs[repeated] = replace(paragraphs[repeated], role=Role.HEADING)
-        repeated += 1
-    span = (paragraphs[0].start, paragraphs[repeated - 1].end) if repeated else None
-    return Document(id_, title, text, tuple(paragraphs), span)
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,54 +195,3 @@ def _entity(tokens: Tokens, chain: Chain, titles: list[Span], references: list[S
         if form != chain.name and not described:
             forms.setdefault(form)
     return Entity(chain.name, chain.kind, tuple(forms), tuple(spans), tuple(sorted(references)))
-
-
-def record_as_json(document: Document, record: Record) -> dict[str, Any]:
-    """Return the record in the form that ``onrecord analyse --json`` prints and that others read.
-
-    Offsets are indexes of characters into ``text``, the end exclusive.
-    """
-    return {
-        "id": document.id,
-        "title": document.title,
-        "language": record.language,
-        "form": record.form.value,
-        "text": document.text,
-        "analysed_with": record.analysed_with,
-        "interviews": [
-            {
-                "interviewee": interview.interviewee,
-                "interviewer": interview.interviewer,
-                "evidence": list(interview.evidence),
-            }
-            for interview in record.interviews
-        ],
-        "quotations": [
-            {
-                "start": q.start,
-                "end": q.end,
-                "text": q.text,
-                "kind": q.kind.value,
-                "utterance": q.utterance,
-                "speaker": None
-                if q.speaker is None
-                else {"name": q.speaker.name, "kind": q.speaker.kind.value},
-                "mention": None if q.mention is None else list(q.mention),
-                "cue": None if q.cue is None else list(q.cue),
-                "confidence": q.confidence,
-                **({"reason": q.reason} if q.reason else {}),
-            }
-            for q in record.quotations
-        ],
-        "entities": [
-            {
-                "name": entity.name,
-                "kind": entity.kind.value,
-                "aliases": list(entity.aliases),
-                "mentions": [list(span) for span in entity.mentions],
-                "references": [list(span) for span in entity.references],
-                **({"value": entity.value} if entity.value else {}),
-            }
-            for entity in record.entities
-        ],
-    }

@@ -39,7 +39,8 @@ from onrecord.analyse.antecedents import (
     nearness,
 )
 from onrecord.analyse.identity import PRONOUNS, Identities
-from onrecord.analyse.pipeline import document_of, understand
+from onrecord.analyse.pipeline import understand
+from onrecord.analyse.plain_text import document_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,11 +1,16 @@
-"""What runs in a worker process: functions by name, with values that can be sent there and back."""
+"""What runs in a worker process: functions by name, with values that can be sent there and back.
+
+Whoever hands out the work imports this module as well, to name its functions: the analysis itself
+is imported by the process that does it.
+"""
 
 from __future__ import annotations
 
 import json
 from typing import TYPE_CHECKING, Any
 
-from onrecord.analyse.pipeline import analyse, document_of, record_as_json
+from onrecord.analyse.plain_text import document_of
+from onrecord.analyse.record_json import record_as_json
 from onrecord.analyse.spacy_model import ModelMissing, checked_folder, load_model
 
 if TYPE_CHECKING:
@@ -26,6 +31,8 @@ class LineError(Exception):
 
 def analyse_by_patterns(document: Document) -> Record:
     """Return the record of the first tier, without the language model."""
+    from onrecord.analyse.pipeline import analyse
+
     return analyse(document)
 
 
@@ -34,6 +41,8 @@ def analyse_in_worker(document: Document) -> Record:
 
     Where the model cannot be used the record is the first tier's; :func:`model_problem` says why.
     """
+    from onrecord.analyse.pipeline import analyse
+
     try:
         model = load_model()
     except ModelMissing:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from onrecord.analyse.pipeline import document_of, record_as_json
+from onrecord.analyse.plain_text import document_of
+from onrecord.analyse.record_json import record_as_json
 from onrecord.analyse.workers import analyse_by_patterns, analyse_in_worker, model_problem
 from onrecord.cli.output import CommandFailed, WrongUsage, as_json, complain, say, told
 from onrecord.cli.profile import archive_of, config_of, paths_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onrecord.analyse.pipeline import record_as_json
+from onrecord.analyse.record_json import record_as_json
 from onrecord.cli.output import CommandFailed, as_json, say, say_text
 from onrecord.cli.own import note_as_json
 from onrecord.cli.profile import archive_of, paths_of

@@ -74,7 +74,7 @@ def as_html(article: StoredArticle) -> str:
 def as_json(article: StoredArticle) -> str:
     """Return an article with its record, in the form of ``onrecord analyse --json``."""
     # Imported here: nothing else of the analysis is needed to write articles.
-    from onrecord.analyse.pipeline import record_as_json
+    from onrecord.analyse.record_json import record_as_json
 
     about = {
         "id": str(article.id),
