@@ -243,3 +243,33 @@ def test_an_honorific_is_no_second_name():
 def test_a_models_span_that_stops_at_a_particle_is_not_the_name():
     text = "Joan Vidal i Puig coached. Vidal i Puig laughed."
     assert names(text, PERSON, [("Joan Vidal", "PERSON")])[0] == "Joan Vidal i Puig"
+
+
+@pytest.mark.parametrize(
+    ("text", "person"),
+    [
+        ("His wife, Ruth Ann, was out. “No,” Ruth Ann Mallow said.", "Ruth Ann Mallow"),
+        ("Above him was Corvin Trisk III. “No,” said Trisk.", "Corvin Trisk III"),
+        ("It was Tan Mei Hua who cooked. “No,” said Mei Hua.", "Tan Mei Hua"),
+        ("Elvira Sorna Gil fell. Sorna got up again.", "Elvira Sorna Gil"),
+        ("Now Luís Almar da Costa e Brito, 41, left.", "Luís Almar da Costa e Brito"),
+        ("He Ruolan, who runs a bakery, said so. He was told by Ruolan.", "He Ruolan"),
+        ("Leader of the Opposition Sudha Ramel Gowd left. Ms. Gowd is ill.", "Sudha Ramel Gowd"),
+        ("The minister is Gurpreet Sand. Mr Sand and his aides left.", "Gurpreet Sand"),
+    ],
+)
+def test_all_forms_of_a_persons_name_are_one_person(text, person):
+    assert names(text, PERSON) == [person]
+
+
+def test_two_given_names_that_two_people_share_are_given_to_neither():
+    text = "Ruth Ann Mallow and Ruth Ann Corder met. “No,” said Ruth Ann."
+    assert len(names(text, PERSON)) == 3
+
+
+def test_a_firm_begins_with_the_word_before_its_ampersand():
+    assert names("The verdict was mild: Reed & Tallow called it a draw.", ORG) == ["Reed & Tallow"]
+
+
+def test_a_pronoun_before_a_name_at_a_distance_stays_one():
+    assert names("He told Ana Fen. He, Ana Fen, left.", PERSON) == ["Ana Fen"]

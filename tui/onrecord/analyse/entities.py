@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
 from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, SUFFIXES
-from onrecord.analyse.names import PARTICLES, acronyms, is_common
-from onrecord.analyse.tokens import words_of
+from onrecord.analyse.names import FAMILIES, PARTICLES, acronyms, is_common
 from onrecord.analyse.votes import key_of
 
 if TYPE_CHECKING:
@@ -91,18 +90,9 @@ def likely_gender(chain: Chain) -> str:
     return given.get(first, EITHER)
 
 
-_FAMILIES = words_of(
-    """au chan chau cheng cheung ching chiu cho chow choi chu chui chung fan fok fong fung hau ho
-    hon hui hung ip kam ko kong kwan kwok kwong lai lam lau law lee leung li liu lo lui luk ma mak
-    man mok mui ng ngai or pang poon pun shek shum sin sit siu so suen sum sung szeto tai tam tang
-    to tong tsang tse tsoi tsui tung wai wan wong woo wu yam yau yeung yip yiu yu yuen yung"""
-)
-"""Family names that stand before given names in two parts: "Raymond Tse Kin-wah"."""
-
-
 def _surname(words: tuple[str, ...]) -> str:
     inner = words[-2] if len(words) > 1 else ""
-    return inner if inner in _FAMILIES and "-" in words[-1] else words[-1]
+    return inner if inner in FAMILIES and "-" in words[-1] else words[-1]
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
@@ -150,6 +140,7 @@ class _Persons:
         full.sort(key=lambda m: tokens.paragraphs[m.first] in self.loud)
         for mention in full:
             self.add_full(mention)
+        self.join_given_names()
         self.initials: dict[str, list[Chain]] = defaultdict(list)
         for chain in self.chains:
             self.initials["".join(w[0] for w in chain.words)].append(chain)
@@ -181,14 +172,39 @@ class _Persons:
         chain.mentions.append(mention)
         chain.gender = chain.gender or gender
 
+    def join_given_names(self) -> None:
+        """Give two given names to the one whose full name begins with them: "Ruth Ann" Roy."""
+        for chain in list(self.chains):
+            fits = [
+                other
+                for other in self.givens[chain.words[0]][:_NAMESAKES]
+                if len(other.words) > len(chain.words) > 1
+                and other.words[: len(chain.words)] == chain.words
+                and (not chain.gender or chain.gender == (other.gender or chain.gender))
+            ]
+            if len(fits) == 1:
+                fits[0].mentions += chain.mentions
+                fits[0].gender = fits[0].gender or chain.gender
+                self.chains.remove(chain)
+                self.surnames[_surname(chain.words)].remove(chain)
+                self.givens[chain.words[0]].remove(chain)
+
     def follow(self, short: list[Mention]) -> None:
         """Give each one-word name to the person that it stands for there."""
         leads = {id(c): len(c.mentions) for c in self.chains}
         last: dict[str, Chain] = {}
+        # "Roy" of "Ana Roy Marín", as Spanish and Portuguese names have two surnames.
+        middles: dict[str, list[Chain]] = defaultdict(list)
+        for full in self.chains:
+            for word in full.words[1:-1]:
+                if len(word) > 2 and word not in PARTICLES and word not in gazetteer().given:
+                    middles[word].append(full)
         for mention in short:
             words = _core_words(self.tokens, mention)
             gender = mention_gender(self.tokens, mention)
-            candidates = self.surnames.get(words[0]) or self.givens.get(words[0])
+            candidates = (
+                self.surnames.get(words[0]) or self.givens.get(words[0]) or middles.get(words[0])
+            )
             if not candidates and self.tokens.words[mention.last].isupper():
                 candidates = self.initials.get(words[0])
             candidates = candidates or []
@@ -264,7 +280,8 @@ def _without_prefix(name: str, names: Mapping[str, int]) -> str:
     """Return a name without a first word that is none of it: "Crooked Ana Roy"."""
     first, _, rest = name.partition(" ")
     low = first.lower()
-    if low in gazetteer().given or low in PARTICLES or " " not in rest or rest not in names:
+    known = low in gazetteer().given or low in PARTICLES or low in FAMILIES
+    if known or " " not in rest or rest not in names:
         return name
     return rest if is_common(low) or names[rest] >= 2 * names[name] else name
 

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.names import Run, is_collective, is_common, is_title
+from onrecord.analyse.names import PARTICLES, Run, is_collective, is_common, is_title
 from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PUNCT, QUOTE, VERB, words_of
 from onrecord.model import EntityKind
 
@@ -150,6 +150,9 @@ def _known(tokens: Tokens, first: int, last: int) -> Scores:
     return {}
 
 
+_OPENS_PLACE = words_of("lake mount cape fort port st. san santa saint new")
+
+
 def _by_nouns(tokens: Tokens, first: int, last: int) -> Scores:
     """Return what the nouns inside a name of several words say: "Ministry of …", "… County"."""
     g = gazetteer()
@@ -173,18 +176,7 @@ def _by_nouns(tokens: Tokens, first: int, last: int) -> Scores:
         scores[ORG] = 2.6
     elif head in g.place_nouns:
         scores[PLACE] = 2.2
-    elif lows[0] in (
-        "lake",
-        "mount",
-        "cape",
-        "fort",
-        "port",
-        "st.",
-        "san",
-        "santa",
-        "saint",
-        "new",
-    ):
+    elif lows[0] in _OPENS_PLACE:
         scores[PLACE] = 1.2
     if len(lows) > 2 and lows[0] in g.place_nouns:
         add(scores, {PLACE: 0.5})
@@ -195,10 +187,8 @@ def _as_person(tokens: Tokens, run: Run) -> float:
     """Return what the words of a name say for a person."""
     g = gazetteer()
     weight = 0.0
-    end = run.last + 1
-    while end - run.core > 2 and tokens.lows[end - 1].rstrip(".") in SUFFIXES:
-        end -= 1
-        weight += 1.0
+    end = _end(tokens, run)
+    weight += run.last + 1 - end
     words = tokens.words[run.core : end]
     lows = tokens.lows[run.core : end]
     if run.core > run.first and len(words) <= 4:
@@ -209,7 +199,8 @@ def _as_person(tokens: Tokens, run: Run) -> float:
     if (last in g.organisation_nouns or is_title(last)) and not plain:
         weight -= 3.0
     solid = last not in g.organisation_nouns and " ".join(lows) not in g.places
-    if 2 <= len(words) <= 5 and solid and (last not in g.place_nouns or lows[0] in g.given):
+    length = sum(low not in PARTICLES for low in lows)
+    if 2 <= length <= 5 and solid and (last not in g.place_nouns or lows[0] in g.given):
         ordinary = len(words) > 2 and is_common(last)
         if lows[0] in g.given:
             weight += 1.0 if ordinary else 2.2
@@ -224,6 +215,14 @@ def _as_person(tokens: Tokens, run: Run) -> float:
     if run.core == run.first and lows[0] not in g.given and all(map(is_common, lows)):
         weight -= 1.0
     return weight - 3.0 * _is_thing(words, lows)
+
+
+def _end(tokens: Tokens, run: Run) -> int:
+    """Return where a name ends before its "Jr" or "III"."""
+    end = run.last + 1
+    while end - run.core > 2 and tokens.lows[end - 1].rstrip(".") in SUFFIXES:
+        end -= 1
+    return end
 
 
 def _is_thing(words: Sequence[str], lows: Sequence[str]) -> bool:
@@ -242,7 +241,8 @@ def _is_church(tokens: Tokens, run: Run) -> bool:
 def _unusual(tokens: Tokens, run: Run) -> bool:
     """Whether a name is made of two or three words that are no words of the language."""
     g = gazetteer()
-    lows = tokens.lows[run.core : run.last + 1]
+    end = _end(tokens, run)
+    lows = tokens.lows[run.core : end]
     before = tokens.lows[run.core - 1] if run.core else ""
     return (
         2 <= len(lows) <= 3
@@ -250,7 +250,7 @@ def _unusual(tokens: Tokens, run: Run) -> bool:
         and lows[0] not in _FOREIGN_ARTICLES
         and all(
             (w[0].isupper() and not w.isupper()) or w.startswith(("al-", "el-"))
-            for w in tokens.words[run.core : run.last + 1]
+            for w in tokens.words[run.core : end]
         )
         and not any(
             is_common(low)

@@ -26,6 +26,7 @@ from onrecord.analyse.kinds import (
     local_scores,
 )
 from onrecord.analyse.names import (
+    FAMILIES,
     LONGEST_NAME,
     PARTICLES,
     PREFIXES,
@@ -194,6 +195,8 @@ class _Collector:
         g, tokens = gazetteer(), self.tokens
         if run.core > run.first or run.last - run.first < 2 or tokens.lows[run.first] in g.given:
             return False
+        if tokens.lows[run.first] in FAMILIES:
+            return False
         shorter = key_of(tokens, run.first + 1, run.last)
         return tokens.lows[run.first + 1] in g.given and shorter in self.whole
 
@@ -266,12 +269,13 @@ class _Collector:
             head += 1
         if head >= len(tokens) or tokens.tags[head] != NAME or not is_capitalised(tokens, head):
             return
-        start = head
-        while start > max(first, head - 3):
+        start, words = head, 1
+        while start > first and words < 4:
             joined = tokens.lows[start - 1] in PARTICLES and start - 1 > first
             if not is_capitalised(tokens, start - 1) and not joined:
                 break
             start -= 1
+            words += not joined
         while tokens.lows[start] in PARTICLES and tokens.words[start][0].islower():
             start += 1
         core = title_end(tokens, start, head)

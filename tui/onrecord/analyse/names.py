@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.tokens import GEN, NAME, PUNCT, lexicon
+from onrecord.analyse.tokens import GEN, NAME, PUNCT, lexicon, words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,10 +22,20 @@ PARTICLES = frozenset(
     {
         "de", "del", "della", "di", "da", "du", "dos", "das", "van", "von", "der", "den", "ter",
         "bin", "bint", "binti", "ibn", "al", "el", "la", "le", "ben", "abu", "zu", "zur", "y", "i",
-        "dela", "dels", "delle", "degli", "las", "los", "ten", "af", "av", "ould",
+        "e", "dela", "dels", "delle", "degli", "las", "los", "ten", "af", "av", "ould",
     }
 )  # fmt: skip
 """Lower-case words inside the names of persons."""
+FAMILIES = words_of(
+    """au cai chan chau chen cheng cheung ching chiu cho choi chow choy chu chua chui chung deng fan
+    feng fok fong fung gao goh guo han hau he ho hon hu huang hui hung hwang ip jiang jung kam kang
+    kim ko koh kong kwan kwok kwong lai lam lau law lee leung li lim lin liu lo lui luk luo ma mak
+    man mao mok moon mui ng ngai ngo nguyen ong or pang park peng pham phua poon pun qian quek shek
+    shum sim sin sit siu so song suen sum sun sung szeto tai tam tan tang tay teo tham to tong tran
+    tsang tse tsoi tsui tung wai wan wang wei wen wong woo wu xi xiao xie xu yam yan yang yau yeo
+    yeung yip yiu yoon yu yuen yung zhang zhao zheng zhou zhu"""
+)
+"""Family names that stand before given names in two parts: "Raymond Tse Kin-wah", "Tan Mei Hua"."""
 PREFIXES = ("pro-", "anti-", "non-", "pan-", "ex-", "mid-", "post-", "pre-", "self-", "co-", "un-")
 _SUFFIXES = tuple(
     f"-{tail}"
@@ -113,7 +123,10 @@ def is_capitalised(tokens: Tokens, i: int) -> bool:
     if "-" in word and is_adjective(tokens.lows[i]):
         return False
     if word[0].isupper():
-        return tokens.tags[i] == NAME or _begins_title(tokens, i) or _shouts(tokens, i)
+        if tokens.tags[i] == NAME or _begins_title(tokens, i) or _shouts(tokens, i):
+            return True
+        # The first word of a firm's name: "Reed & Partners".
+        return tokens.words[i + 1 : i + 2] == ["&"] and tokens.tags[i + 2 : i + 3] == [NAME]
     if len(word) < 4 or word.islower() or not word[0].isalpha():
         return False
     return word.startswith(("al-", "el-", "d’", "d'")) or (
@@ -150,7 +163,11 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
     """
     g = gazetteer()
     end = first
-    for i in range(first, last):
+    if first > 2 and tokens.lows[first - 2 : first] == ["of", "the"]:
+        # "Leader of the Opposition Ana Roy"
+        office = tokens.lows[first - 3] in g.titles and tokens.lows[first] in g.title_modifiers
+        end += office and last > first
+    for i in range(end, last):
         low = tokens.lows[i]
         if low in g.honorifics or low in g.titles or low in g.roles:
             end = i + 1

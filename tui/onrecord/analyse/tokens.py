@@ -369,6 +369,7 @@ def tokenize(text: str, paragraphs: Sequence[Paragraph] = ()) -> Tokens:
             first = last
     _mend_verbs(lows, tags)
     _mend_particles(words, tags, sentences)
+    _mend_pronouns(words, lows, tags, sentences)
     return Tokens(text, starts, ends, words, lows, tags, sentences, numbers)
 
 
@@ -397,6 +398,18 @@ def _mend_particles(words: list[str], tags: list[str], sentences: list[int]) -> 
                 tags[i : last + 1] = [NAME] * (last + 1 - i)
 
 
+def _mend_pronouns(
+    words: list[str], lows: list[str], tags: list[str], sentences: list[int]
+) -> None:
+    """Read the family name "He" in front of a given name that is no word: "He Meiling said"."""
+    for i in range(len(tags) - 1):
+        if words[i] != "He" or tags[i] != PRON or tags[i + 1] != NAME:
+            continue
+        unknown = lows[i + 1] not in lexicon().words and sentences[i] == sentences[i + 1]
+        if unknown and words[i + 1][1:].islower():
+            tags[i] = NAME
+
+
 _PARTICLES = words_of(
     """af al av bin binti da dal das de degli del dela della delle den der des di dos du e el i ibn
     la las le los ould ter van vom von y zu zur"""
@@ -416,6 +429,15 @@ _OPENS = frozenset({NAME, NOUN, ADJ, DET, POSS, NUM})
 _INSIDE = frozenset({NAME, NOUN, ADJ, NUM})
 
 
+def _dates(tokens: Tokens, i: int) -> bool:
+    """Whether "last week" or its like stands here."""
+    return tokens.lows[i] in _RELATIVE and tokens.lows[i + 1 : i + 2] in _TIMES
+
+
+_RELATIVE = frozenset({"last", "next"})
+_TIMES = [[low] for low in ("week", "month", "year", "night", "summer", "autumn", "spring", "fall")]
+
+
 def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
     """Find the base noun phrases and pronouns of a text, in order and disjoint.
 
@@ -433,6 +455,7 @@ def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
                 following = tags[last + 1]
                 gerund = following == ING and tags[last] in (DET, POSS, ADJ)
                 dated = tokens.lows[last] in DAYS and following == NAME
+                dated = dated or (tags[last] == NAME and _dates(tokens, last + 1))
                 if dated or not (following in _INSIDE or gerund):
                     break
                 last += 1

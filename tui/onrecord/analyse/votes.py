@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import gazetteer
-from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, Scores, add
+from onrecord.analyse.kinds import GROUP, ORG, PERSON, PLACE, SUFFIXES, Scores, add
 from onrecord.analyse.names import is_common
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def _persons(pooled: dict[Key, Scores]) -> tuple[set[str], set[str]]:
     for key, scores in pooled.items():
         if len(key) < 2 or best(scores)[0] != PERSON or best(scores)[1] < 1.5:
             continue
-        words = [w for w in key if w not in ("jr", "sr", "ii", "iii", "iv")]
+        words = [w for w in key if w not in SUFFIXES]
         if len(words) > 1 and words[-1] not in g.organisation_nouns:
             surnames.add(words[-1])
             given.add(words[0])
@@ -116,7 +116,8 @@ def vote(pooled: dict[Key, Scores], words: set[str]) -> None:
     g = gazetteer()
     addressed = {k[0] for k, s in pooled.items() if len(k) == 1 and s.get(PERSON, 0.0) > _ADDRESSED}
     for key, scores in pooled.items():
-        if len(key) in (2, 3) and key[-1] in addressed:
+        named = [w for w in key if w not in SUFFIXES]
+        if len(named) in (2, 3) and named[-1] in addressed:
             add(scores, {PERSON: 2.5})
     surnames, given = _persons(pooled)
     firms = _firms(pooled)
