@@ -23,6 +23,7 @@ from onrecord.analyse.names import headlines
 from onrecord.analyse.pattern_identity import PatternIdentities
 from onrecord.analyse.pattern_names import find_persons
 from onrecord.analyse.pattern_phrases import cued_text
+from onrecord.analyse.replies import with_replies
 from onrecord.analyse.reportage import form_and_interviews
 from onrecord.analyse.speakers import Namer, name_speakers
 from onrecord.analyse.tokens import DAYS, NAME, Tokens, tokenize
@@ -85,6 +86,12 @@ def understand(
     inside = frozenset(i for first, last in fronts for i in range(first, last + 1))
     spans = [(q.start, q.end) for q in said]
     identities = kind(tokens, chains, spans, heads, loud, inside)
+    replied = with_replies(tokens, identities, attributions) if language == "en" else None
+    if replied is not None:
+        # Who spoke last tells whom pronouns mean.
+        attributions, said = replied, replied.quotations
+        heads = {n: tokens.at(q.head[0]) for n, q in enumerate(said) if q.head is not None}
+        identities = kind(tokens, chains, spans, heads, loud, inside)
     abroad = None
     if cued is not None and persons is not None:
         abroad = PatternIdentities(cued, persons, spans, heads.values())
