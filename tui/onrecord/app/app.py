@@ -24,6 +24,7 @@ from onrecord.app.memory import recall, remember
 from onrecord.app.remapping import mistakes
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
+from onrecord.app.typed_ahead import TypedAhead
 from onrecord.app.undo import Undo
 from onrecord.app.wardrobe import Wardrobe
 from onrecord.app.widgets.slim_bar import SlimBar
@@ -88,7 +89,7 @@ class HasStatus(Protocol):
     status: Status
 
 
-class OnRecord(Wardrobe):
+class OnRecord(Wardrobe, TypedAhead):
     """The reader. ``now`` tells the time and its zone; tests hold it still."""
 
     TITLE = "On Record"

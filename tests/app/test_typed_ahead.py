@@ -1,0 +1,58 @@
+"""What is typed before a dialog has opened is typed into it, in its order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from library import settled
+from textual import events
+from textual.keys import _character_to_key
+
+from onrecord.app.screens.add_feed import AddFeed
+from onrecord.app.screens.commands import CommandLine
+from onrecord.app.screens.help import HelpScreen
+from onrecord.app.screens.search import SearchScreen
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+    from onrecord.app.app import OnRecord
+
+
+def at_once(reader: OnRecord, keys: str) -> None:
+    """Post keys as a terminal does that has them all in one read."""
+    for key in keys:
+        reader.post_message(events.Key(_character_to_key(key), key))
+
+
+@pytest.mark.parametrize(
+    ("keys", "screen"),
+    [
+        ("/ferry mabry", SearchScreen),
+        (":mistakes", CommandLine),
+        ("aharbour.example", AddFeed),
+        ("?star", HelpScreen),
+    ],
+)
+async def test_a_word_typed_with_the_key_that_opens_its_line(
+    reader: OnRecord, keys: str, screen: type[Screen[object]]
+):
+    async with reader.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        at_once(reader, keys)
+        await settled(pilot)
+        await pilot.pause(0.05)
+        await settled(pilot)
+        assert isinstance(reader.screen, screen)
+        assert reader.screen._line.value == keys[1:]
+
+
+async def test_keys_typed_before_the_first_paint_are_not_lost(reader: OnRecord):
+    async with reader.run_test(size=(120, 40), notifications=True) as pilot:
+        at_once(reader, "/ferry")
+        await settled(pilot)
+        await pilot.pause(0.05)
+        await settled(pilot)
+        assert isinstance(reader.screen, SearchScreen)
+        assert reader.screen._line.value == "ferry"

@@ -1,0 +1,64 @@
+"""Keys that are typed faster than a screen opens: none is lost, and none goes to the screen below.
+
+Textual hands a key to the widget that has the focus at that moment. Between the key that opens a
+dialog and the dialog's line there are some turns of the loop, and at the first opening an import:
+what a quick typist types meanwhile, the word after ``/``, went to the list behind, or nowhere.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App
+
+if TYPE_CHECKING:
+    from textual.screen import Screen
+
+_LOOK = 0.005
+"""Seconds between two looks whether the screen is there."""
+
+
+class TypedAhead(App[None]):
+    """Holds keys back while a screen opens, and gives them to it in their order."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._typed_on: WeakKeyDictionary[events.Key, Screen[object]] = WeakKeyDictionary()
+        """The screen that was in front as a key arrived."""
+        self._held: list[events.Key] = []
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hold a key back where the screen that it is for is not there yet."""
+        if isinstance(event, events.Key) and self.screen_stack:
+            if event.is_forwarded:
+                # It comes back from a widget that had no use for it.
+                typed_on = self._typed_on.pop(event, self.screen)
+                early = typed_on is not self.screen and typed_on in self.screen_stack
+            else:
+                early = bool(self._held) or not self.screen.is_mounted
+                self._typed_on[event] = self.screen
+            if early:
+                self._hold(event)
+                return
+        await super().on_event(event)
+
+    def _hold(self, event: events.Key) -> None:
+        self._held.append(event)
+        if len(self._held) == 1:
+            self.set_timer(_LOOK, self._look)
+
+    def _look(self) -> None:
+        if self.screen.is_mounted:
+            # Its focus may wait in the queue before this call.
+            self.call_later(self._give_out)
+        else:
+            self.set_timer(_LOOK, self._look)
+
+    async def _give_out(self) -> None:
+        # One that came back by way of a widget may be older than one that came at once.
+        held = sorted(self._held, key=lambda key: key.time)
+        self._held = []
+        for key in held:
+            await self.on_event(key.copy())
