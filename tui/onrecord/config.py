@@ -49,6 +49,7 @@ __all__ = [
     "move_feed",
     "remove_feed",
     "set_setting",
+    "written_feeds",
 ]
 
 LARGEST_FILE: Final = 1_000_000
@@ -323,7 +324,7 @@ def begin(path: Path, wanted: Sequence[FeedSpec]) -> None:
     urls = {spec.url for spec in wanted}
     text = default_feeds()
     lines = text.splitlines(keepends=True)
-    for feed in reversed(_written_feeds(text)):
+    for feed in reversed(written_feeds(text)):
         if feed.url not in urls:
             del lines[feed.line - 1 : feed.end + (feed.end < len(lines))]
     text = _LONE_COMMENT.sub("", "".join(lines))
@@ -361,7 +362,7 @@ def add_feeds(path: Path, specs: Sequence[FeedSpec]) -> tuple[FeedSpec, ...]:
 
 def _with_feed(path: Path, text: str, spec: FeedSpec) -> str | None:
     """Give the text with one more feed; None where it is there already."""
-    feeds = _written_feeds(text)
+    feeds = written_feeds(text)
     url = clean_url(spec.url)
     if any(feed.url == url for feed in feeds):
         return None
@@ -371,7 +372,7 @@ def _with_feed(path: Path, text: str, spec: FeedSpec) -> str | None:
     if at and not lines[at - 1].endswith("\n"):
         lines[at - 1] += "\n"
     text = "".join([*lines[:at], entry, *lines[at:]])
-    if url not in {feed.url for feed in _written_feeds(text)}:
+    if url not in {feed.url for feed in written_feeds(text)}:
         raise ConfigError(f"{path} cannot be edited before its mistakes are put right.")
     return text
 
@@ -385,7 +386,7 @@ def remove_feed(path: Path, url: str) -> FeedSpec | None:
     text = read_file(path)
     wanted = clean_url(url)
     lines = text.splitlines(keepends=True)
-    for position, feed in enumerate(_written_feeds(text)):
+    for position, feed in enumerate(written_feeds(text)):
         if feed.url == wanted:
             end = feed.end
             if end < len(lines) and not lines[end].strip():
@@ -441,7 +442,8 @@ def _document(path: Path) -> Any:
         raise ConfigError(f"{path} cannot be edited before its mistakes are put right.") from error
 
 
-def _written_feeds(text: str) -> list[WrittenFeed]:
+def written_feeds(text: str) -> list[WrittenFeed]:
+    """Give where each feed stands in ``text``. Raises :class:`ConfigError`."""
     data, _ = toml.read(text, lists=_LISTS)
     tables = data.get("feeds", [])
     written = [block for block in toml.blocks(text) if block.name == "feeds"]
