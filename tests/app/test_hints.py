@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from library import press, settled
 
-from onrecord.app import keymap
+from onrecord.app import hinting, keymap
 from onrecord.app.hinting import ALWAYS, GAP, OF_PANE, Hint, fitting, hints_of
 from onrecord.app.panes import Pane
 from onrecord.app.screens.help import HelpScreen
 from onrecord.app.widgets.hints import hint_at
 from onrecord.paths import profile_paths
-from onrecord.store.articles import article_rows
+from onrecord.store.articles import Scope, View, article_rows
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,9 +33,27 @@ def foot(app: OnRecord) -> str:
 
 def test_every_hint_is_that_of_a_key():
     known = keymap.by_id()
-    for names in (*OF_PANE.values(), ALWAYS):
+    rows = (hinting.FEED, hinting.FOLDER, hinting.SAVED, hinting.GROUP, hinting.VIEW)
+    for names in (*OF_PANE.values(), *rows, ALWAYS):
         assert {name for name, _ in names} <= set(known)
-    assert set(OF_PANE) == set(Pane)
+    assert set(OF_PANE) == set(Pane) - {Pane.SOURCES}
+
+
+async def test_each_row_of_the_sources_tells_its_own_keys(reader: OnRecord):
+    async with reader.run_test(size=WIDE, notifications=True) as pilot:
+        await settled(pilot)
+        reader.room.enter_pane(Pane.SOURCES)
+        sources = reader.room.sources
+        assert "fold" not in foot(reader)
+        feed = sources.feeds[0]
+        sources.choose_scope(Scope(View.FOLDER, folder=feed.folder))
+        await settled(pilot)
+        assert "Space fold" in foot(reader)
+        assert "E rename" in foot(reader)
+        sources.choose_scope(Scope(View.FEED, feed_id=feed.id))
+        await settled(pilot)
+        assert "fold" not in foot(reader)
+        assert "E change   D leave   I about" in foot(reader)
 
 
 @given(

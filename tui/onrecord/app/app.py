@@ -19,9 +19,9 @@ from textual.worker import Worker, WorkerState
 from onrecord.app import garbage, keymap
 from onrecord.app.background import Background
 from onrecord.app.cells import count
+from onrecord.app.hand_edits import HandEdits
 from onrecord.app.lifeline import LOOK, terminal_has_ended
 from onrecord.app.memory import recall, remember
-from onrecord.app.remapping import mistakes
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.typed_ahead import TypedAhead
@@ -34,7 +34,7 @@ from onrecord.store.articles import article_rows
 from onrecord.store.feeds import feeds as stored_feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Sequence
+    from collections.abc import Awaitable, Callable, Collection, Sequence
     from pathlib import PurePath
     from typing import Any, Concatenate
 
@@ -62,8 +62,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_MOST_PROBLEMS = 3
-"""Mistakes in feeds.toml that are told at the start."""
 _FOLDER = Path(__file__).parent
 log = logging.getLogger(__name__)
 
@@ -118,6 +116,7 @@ class OnRecord(Wardrobe, TypedAhead):
         self.now = now
         self.undo = Undo()
         self.subscriptions = Subscriptions(self)
+        self.hand_edits = HandEdits(self)
         self.background = Background(
             database, config.settings, self._tell, now, lambda: self.config
         )
@@ -140,21 +139,15 @@ class OnRecord(Wardrobe, TypedAhead):
 
     def on_mount(self) -> None:
         """Put the user's keys in place, and start what runs behind after the paint."""
-        known = keymap.by_id()
-        keys = dict(self.config.settings.keymap)
-        self.set_keymap({name: key for name, key in keys.items() if name in known})
+        self.wear_keys()
         self.call_after_refresh(self._begin)
-        for mistake in mistakes(keys) if keys else ():
-            self.say(f"{self.paths.feeds_toml}: {mistake}", warn=True)
-        wanted = self.config.settings.theme
-        if wanted and wanted not in self.available_themes:
-            self.say(f"{self.paths.feeds_toml}: no theme is called {wanted!r}.", warn=True)
-        problems = self.config.problems
-        for problem in problems[:_MOST_PROBLEMS]:
-            self.say(problem.sentence, warn=True)
-        if len(problems) > _MOST_PROBLEMS:
-            more = count(len(problems) - _MOST_PROBLEMS, "mistake")
-            self.say(f"feeds.toml has {more} more; :mistakes lists them.", warn=True)
+        self.hand_edits.watch()
+
+    def wear_keys(self) -> None:
+        """Take the keys that the user's settings give to commands."""
+        known = keymap.by_id()
+        keys = self.config.settings.keymap
+        self.set_keymap({name: key for name, key in keys if name in known})
 
     def wear(self, theme: str) -> None:
         """Take another theme, and remember it: it stands until feeds.toml names another."""
@@ -215,14 +208,15 @@ class OnRecord(Wardrobe, TypedAhead):
         if self._refresh_on_start and settings.refresh_every is not None:
             self.set_interval(settings.refresh_every, self.refresh_feeds)
 
-    async def sync_feeds(self) -> None:
+    async def sync_feeds(self, left: Collection[str] = ()) -> None:
         """Bring the store's subscriptions into line with feeds.toml.
 
-        As long as feeds.toml has mistakes no feed is left: what is not in it may only be misread.
+        As long as feeds.toml has mistakes no feed is left but those that the user just did leave:
+        what is not in it may only be misread.
         """
         specs = self.config.feeds
         if self.config.problems:
-            listed = {spec.url for spec in specs}
+            listed = {spec.url for spec in specs}.union(left)
             specs += tuple(
                 FeedSpec(feed.url, feed.title, feed.folder, feed.interval, feed.full_text)
                 for feed in await self.read(stored_feeds)

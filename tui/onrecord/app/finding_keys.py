@@ -9,9 +9,9 @@ SOURCES = [
     _key(
         "saved.change",
         "E",
-        "screen.change_search",
+        "screen.change_source",
         "Change",
-        "Another name or query for the saved search",
+        "Another name for the feed, folder or saved search; another folder, address or query",
         FINDING,
     ),
     _key("saved.up", "K", "screen.move_search(-1)", "Move up", "The saved search up", FINDING),

@@ -9,22 +9,20 @@ from rich.cells import cell_len
 from onrecord.app import keymap
 from onrecord.app.panes import Pane
 from onrecord.frozen import frozen
+from onrecord.store.articles import View
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from onrecord.app.widgets.sources import Source
+
+Names = tuple[tuple[str, str], ...]
+"""The ids of keys, each with a word or two."""
+
 GAP = 3
 """Cells between two hints."""
 
-OF_PANE: Mapping[Pane, tuple[tuple[str, str], ...]] = {
-    Pane.SOURCES: (
-        ("move.open", "open"),
-        ("article.onward", "fold"),
-        ("feeds.refresh", "fetch"),
-        ("feeds.add", "add"),
-        ("feeds.unsubscribe", "leave"),
-        ("feeds.info", "about"),
-    ),
+OF_PANE: Mapping[Pane, Names] = {
     Pane.ARTICLES: (
         ("move.open", "read"),
         ("article.read", "mark"),
@@ -49,7 +47,27 @@ OF_PANE: Mapping[Pane, tuple[tuple[str, str], ...]] = {
         ("article.highlight", "highlighting"),
     ),
 }
-"""The ids of the keys that one wants most in each pane, each with a word or two."""
+"""The keys that one wants most in each pane but the sources, whose rows differ."""
+_OPEN, _FOLD = ("move.open", "open"), ("article.onward", "fold")
+_FETCH, _ADD = ("feeds.refresh", "fetch"), ("feeds.add", "add")
+FEED: Names = (
+    _OPEN,
+    _FETCH,
+    _ADD,
+    ("saved.change", "change"),
+    ("feeds.unsubscribe", "leave"),
+    ("feeds.info", "about"),
+)
+FOLDER: Names = (_OPEN, _FOLD, _FETCH, _ADD, ("saved.change", "rename"))
+SAVED: Names = (
+    _OPEN,
+    ("saved.change", "change"),
+    ("archive.follow", "follow"),
+    ("feeds.unsubscribe", "delete"),
+)
+GROUP: Names = (_OPEN, _FOLD)
+VIEW: Names = (_OPEN, _FETCH, _ADD, ("feeds.import", "import"), ("article.all-read", "all read"))
+"""The keys for each kind of row among the sources."""
 ALWAYS = (("app.help", "keys"), ("app.commands", "commands"))
 """What is told everywhere, at the right."""
 
@@ -66,6 +84,19 @@ class Hint:
     def width(self) -> int:
         """The cells that it takes."""
         return cell_len(self.key) + 1 + cell_len(self.words)
+
+
+def of_source(source: Source | None) -> Names:
+    """Return the keys that one wants most at a row of the sources."""
+    if source is None or source.scope is None:
+        return VIEW
+    if source.feed is not None:
+        return FEED
+    if source.saved is not None:
+        return SAVED
+    if source.scope.view is View.FOLDER:
+        return FOLDER
+    return GROUP if source.folds else VIEW
 
 
 def hints_of(names: Iterable[tuple[str, str]], remapped: Mapping[str, str]) -> tuple[Hint, ...]:

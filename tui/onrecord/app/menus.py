@@ -26,6 +26,7 @@ class Menu:
 
 _OPEN = ("move.open", "Show its articles")
 _FETCH = ("feeds.refresh", "Fetch now")
+_CHANGE = ("saved.change", "Change …")
 _ALL_READ = ("article.all-read", "Mark all as read")
 _STAR = ("article.star", "Star, or take it off")
 _READ = ("article.read", "Mark as read or unread")
@@ -86,16 +87,27 @@ FEED = Menu(
         _FETCH,
         _ALL_READ,
         ("feeds.info", "About the feed …"),
+        _CHANGE,
         ("feeds.unsubscribe", "Unsubscribe"),
     ),
 )
-FOLDER = Menu("Folder", (_OPEN, ("article.onward", "Fold in or out"), _FETCH, _ALL_READ))
+FOLDER = Menu(
+    "Folder",
+    (
+        _OPEN,
+        ("article.onward", "Fold in or out"),
+        _FETCH,
+        _ALL_READ,
+        ("saved.change", "Rename …"),
+    ),
+)
+GROUP = Menu("Group", (_OPEN, ("article.onward", "Fold in or out"), _ALL_READ))
 SAVED = Menu(
     "Saved search",
     (
         _OPEN,
         _FOLLOW,
-        ("saved.change", "Change …"),
+        _CHANGE,
         ("saved.up", "Move up"),
         ("saved.down", "Move down"),
         ("feeds.unsubscribe", "Delete"),
@@ -137,7 +149,9 @@ def of_source(source: Source | None) -> Menu | None:
         return SAVED
     if source.scope.view is View.CLIPPED and source.scope.name:
         return CLIPPINGS
-    return FOLDER if source.folds else LIST
+    if source.scope.view is View.FOLDER:
+        return FOLDER
+    return GROUP if source.folds else LIST
 
 
 def of_item(item: Item | None) -> Menu | None:

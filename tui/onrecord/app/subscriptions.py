@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.app.cells import count
 from onrecord.config import (
+    ConfigError,
     FeedSpec,
     add_feed,
     add_feeds,
@@ -16,6 +17,7 @@ from onrecord.config import (
     move_feed,
     remove_feed,
 )
+from onrecord.feed_changes import change_feed, rename_folder, restore_feed
 from onrecord.store.feeds import feed_by_url, feeds
 
 if TYPE_CHECKING:
@@ -63,7 +65,7 @@ class Subscriptions:
                 remove_feed(self._on_record.config.path, spec.url)
 
         await asyncio.to_thread(remove)
-        await self.reload()
+        await self.reload(left=[spec.url for spec in specs])
 
     async def unsubscribe(self, feed: Feed) -> None:
         """Leave a feed; its articles stay."""
@@ -73,6 +75,57 @@ class Subscriptions:
             f"unsubscribed from {feed.title}",
             lambda: self._add(spec),
             lambda: self._remove(feed.url),
+        )
+
+    async def change(self, feed: Feed, title: str, folder: str, url: str) -> None:
+        """Give a feed another name, folder and address; raises `ConfigError`."""
+        path = self._on_record.config.path
+
+        async def change() -> str | None:
+            write = partial(change_feed, path, feed.url, title=title, folder=folder, new_url=url)
+            before = await asyncio.to_thread(write)
+            await self._move(feed.id, url)
+            return before
+
+        async def restore() -> None:
+            if before is not None:
+                await asyncio.to_thread(restore_feed, path, url, before)
+            await self._move(feed.id, feed.url)
+
+        before = await change()
+        if before is None:
+            raise ConfigError(f"feeds.toml does not list {feed.url}: look there first.")
+        self._on_record.undo.remember(f"“{feed.title}” changed", restore, change)
+
+    async def _move(self, feed_id: int, url: str) -> None:
+        """Tell the store a feed's address, so that it is no new feed, and read feeds.toml."""
+
+        def move() -> None:
+            from onrecord.store.subscriptions import move_feed
+
+            self._on_record.database.write(move_feed, feed_id, url, self._on_record.now())
+
+        if all((feed.id, feed.url) != (feed_id, url) for feed in await self._feeds()):
+            await asyncio.to_thread(move)
+        await self.reload()
+
+    async def _feeds(self) -> Sequence[Feed]:
+        return await self._on_record.read(feeds)
+
+    async def rename_folder(self, name: str, new_name: str) -> None:
+        """Give a folder another name; raises `ConfigError`."""
+        path = self._on_record.config.path
+
+        async def rename(name: str, new_name: str, urls: Sequence[str] = ()) -> tuple[str, ...]:
+            changed = await asyncio.to_thread(rename_folder, path, name, new_name, urls)
+            await self.reload()
+            return changed
+
+        urls = await rename(name, new_name)
+        self._on_record.undo.remember(
+            f"folder “{name}” renamed",
+            lambda: rename(new_name, name, urls),
+            lambda: rename(name, new_name, urls),
         )
 
     async def follow(self, url: str, moved_to: str) -> None:
@@ -87,10 +140,14 @@ class Subscriptions:
 
     async def _remove(self, url: str) -> FeedSpec | None:
         removed = await asyncio.to_thread(remove_feed, self._on_record.config.path, url)
-        await self.reload()
+        await self.reload(left=[url])
         return removed
 
-    async def reload(self) -> None:
-        """Read feeds.toml again: a feed that is listed anew is subscribed to again."""
+    async def reload(self, left: Sequence[str] = ()) -> None:
+        """Read feeds.toml again, from which these feeds were just taken out.
+
+        A feed that is listed anew is subscribed to again.
+        """
         self._on_record.config = await asyncio.to_thread(load, self._on_record.config.path)
-        await self._on_record.sync_feeds()
+        self._on_record.hand_edits.was_read()
+        await self._on_record.sync_feeds(left)

@@ -48,15 +48,23 @@ class Finding(Shelves):
 
         self.sources.list_saved(await self.on_record.read(saved_searches))
         await super().read_sources()
-        listed = self.scope.view is not View.SAVED or any(
-            each.id == self.scope.saved_id for each in self.sources.saved
-        )
-        if not listed:
-            # The saved search that was listed is gone: the source beside it takes its place.
+        if not self._is_listed():
+            # What was listed is gone: the source beside it takes its place.
             self._list_source()
         if self.sources.saved and self._counting is None:
             pause = max(0.001, self._count_again_at - monotonic())
             self._counting = self.set_timer(pause, self._count)
+
+    def _is_listed(self) -> bool:
+        """Tell whether what is listed stands among the sources still."""
+        scope, feeds = self.scope, self.sources.feeds
+        if scope.view is View.SAVED:
+            return any(each.id == scope.saved_id for each in self.sources.saved)
+        if scope.view is View.FEED:
+            return any(each.id == scope.feed_id for each in feeds)
+        if scope.view is View.FOLDER:
+            return any(each.folder == scope.folder for each in feeds)
+        return True
 
     def _count(self) -> None:
         self._counting = None
@@ -99,13 +107,23 @@ class Finding(Shelves):
 
         self.on_record.push_screen(KeepSearch(self.on_record, query), keep)
 
-    def action_change_search(self) -> None:
-        """Give the chosen saved search another name or query."""
-        from onrecord.app.screens.keep_search import KeepSearch
+    def action_change_source(self) -> None:
+        """Change the chosen feed, folder or saved search."""
+        from onrecord.app.changing import change_feed, rename_folder
 
-        saved = self._chosen_search()
-        if saved is None:
-            return
+        source = self.sources.source
+        if source is not None and source.saved is not None:
+            self._change_search(source.saved)
+        elif source is not None and source.feed is not None:
+            change_feed(self.on_record, source.feed)
+        elif source is not None and source.scope is not None and source.scope.folder:
+            rename_folder(self.on_record, source.scope.folder)
+        else:
+            self.on_record.say("Point at a feed, a folder or a saved search to change it.")
+
+    def _change_search(self, saved: SavedSearch) -> None:
+        """Give a saved search another name or query."""
+        from onrecord.app.screens.keep_search import KeepSearch
 
         async def change(name: str, query: str) -> None:
             if await self.saved.change(saved, name, query):

@@ -16,7 +16,7 @@ from onrecord.app import words
 from onrecord.app.cells import count
 from onrecord.app.following import FollowList
 from onrecord.app.foresight import FIRST, PAGE, as_asked
-from onrecord.app.hinting import ALWAYS, OF_PANE, hints_of
+from onrecord.app.hinting import ALWAYS, OF_PANE, hints_of, of_source
 from onrecord.app.listing import merged
 from onrecord.app.marking import Marking
 from onrecord.app.panes import Pane
@@ -304,7 +304,8 @@ class Shelves(PaneScreen):
             f"{outlet} › {self.record.title}" if alone and outlet else self.record.title
         )
         remapped = dict(self.on_record.config.settings.keymap)
-        self.status.hint(hints_of(OF_PANE[self.pane], remapped), hints_of(ALWAYS, remapped))
+        names = OF_PANE.get(self.pane) or of_source(source)
+        self.status.hint(hints_of(names, remapped), hints_of(ALWAYS, remapped))
         feed = source.feed if source and self.pane is not Pane.READER else None
         self.status.note(f"{feed.title}: {feed.last_error}" if feed and feed.last_error else "")
 
