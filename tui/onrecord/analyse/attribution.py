@@ -21,6 +21,7 @@ from onrecord.analyse.interview import (
     introduced,
 )
 from onrecord.analyse.labels import label_head
+from onrecord.analyse.named_beside import agent_of, in_words_of
 from onrecord.analyse.nested import find_nested
 from onrecord.analyse.pattern_phrases import cued_text, pattern_phrases
 from onrecord.analyse.patterns import find_inner, pattern_choices
@@ -33,7 +34,6 @@ from onrecord.analyse.turns import Turn, find_turns
 from onrecord.analyse.wording import (
     block_speaker,
     cue_span,
-    in_words_of,
     interrupts,
     mention_span,
     pattern_cue,
@@ -231,16 +231,14 @@ class _Article:
 
     def quotation(self, j: int) -> Attributed | None:
         """Make the quotation of target ``j``; None: it is nobody's words."""
-        target, choice = self.reading.targets[j], self.choices[j]
+        target = self.reading.targets[j]
         stretch = target.stretch
         signed = signature(self.reading, j)
         if signed is None and self.english and self.is_name(target):
             return self.owned(j)
         short = words_in(self.text, stretch.start, stretch.end) < 3
         speech = short and self.is_speech(target)
-        owner = in_words_of(self.reading, target) if self.english else None
-        if owner is not None:
-            choice = Choice(owner, _BESIDE_SURE, 0.0)
+        choice = self.beside(j)
         if self.english and signed is None and self.confidence(choice) < _TOLD_SURE:
             teller = reporter(self.reading, target)
             choice = choice if teller is None else Choice(teller, _TOLD_SURE, choice.nobody)
@@ -273,6 +271,17 @@ class _Article:
             cue=self.cue(choice.phrase, target),
             confidence=round(confidence, 3),
         )
+
+    def beside(self, j: int) -> Choice:
+        """Choose whom the words beside target ``j`` name without a verb of saying, if anybody."""
+        target, choice = self.reading.targets[j], self.choices[j]
+        if not self.english:
+            return choice
+        owner = in_words_of(self.reading, target)
+        if owner is not None:
+            return Choice(owner, _BESIDE_SURE, 0.0)
+        agent = agent_of(self.reading, target)
+        return choice if agent is None else Choice(agent, _BESIDE_SURE, min(choice.nobody, 0.2))
 
     def is_name(self, target: Target) -> bool:
         """Whether the text itself calls the quoted words a name, or the title of a work."""

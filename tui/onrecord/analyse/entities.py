@@ -90,14 +90,18 @@ def likely_gender(chain: Chain) -> str:
     return given.get(first, EITHER)
 
 
+def _family_leads(words: tuple[str, ...]) -> bool:
+    """Whether the family name stands before a given name with a hyphen: "Lee Jae-sun"."""
+    return len(words) > 1 and words[-2] in FAMILIES and "-" in words[-1]
+
+
 def _surname(words: tuple[str, ...]) -> str:
-    inner = words[-2] if len(words) > 1 else ""
-    return inner if inner in FAMILIES and "-" in words[-1] else words[-1]
+    return words[-2] if _family_leads(words) else words[-1]
 
 
 def _compatible(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     """Whether two full names with one surname may be one person's."""
-    a, b = one[0], other[0]
+    a, b = (words[-1] if _family_leads(words) else words[0] for words in (one, other))
     if a == b or a in PARTICLES or b in PARTICLES:
         return True
     if len(a) == 1 or len(b) == 1:
@@ -230,7 +234,7 @@ class _Persons:
         """Return the person whom a bare surname means, of several who have it.
 
         It is the one last told apart by an honorific; else, of those named in full before in the
-        same paragraph, or else anywhere before, the one named in full most, or first.
+        same paragraph, or else anywhere before, the one named in full most, or last.
         """
         if len(fits) < 2:
             return fits[0] if fits else None
@@ -239,15 +243,17 @@ class _Persons:
         paragraphs = self.tokens.paragraphs
         before: list[Chain] = []
         recent: list[Chain] = []
+        latest: dict[int, int] = {}
         for chain in fits[-_NAMESAKES:]:
             full = self.full[id(chain)]
             at = bisect_left(full, mention.first) - 1
             if at < 0:
                 continue
             before.append(chain)
+            latest[id(chain)] = full[at]
             if paragraphs[full[at]] == paragraphs[mention.first]:
                 recent.append(chain)
-        return max(recent or before or fits, key=lambda c: leads[id(c)])
+        return max(recent or before or fits, key=lambda c: (leads[id(c)], latest.get(id(c), 0)))
 
     def finish(self, chain: Chain) -> None:
         chain.mentions.sort(key=lambda m: m.first)

@@ -185,7 +185,15 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
         or tokens.lows[last] in g.organisation_nouns
         or tokens.lows[last] in g.place_nouns
     )
-    return first if noun else end
+    return first if noun and tokens.lows[last - 1] not in _ADDRESSES else end
+
+
+_ADDRESSES = words_of(
+    """mr mr. mrs mrs. ms ms. miss mx mx. dr dr. prof prof. professor sen sen. senator rep rep. gov
+    gov. sgt sgt. sergeant det det. detective capt capt. lt lt. col col. rev rev. cllr cllr.
+    councillor judge justice inspector"""
+)
+"""Titles that stand before surnames only: "Mr Hill" is no hill, as "Queen Street" is a street."""
 
 
 def _leads_title(tokens: Tokens, i: int) -> bool:

@@ -216,19 +216,6 @@ def reporter(reading: Reading, target: Target) -> int | None:
     return None
 
 
-def in_words_of(reading: Reading, target: Target) -> int | None:
-    """Find whom "in the words of X," names right before ``target``."""
-    tokens, phrases = reading.tokens, reading.phrases
-    comma = target.first - 1
-    if comma < 4 or tokens.words[comma] not in (",", ":"):
-        return None
-    k = bisect_left(phrases, comma, key=lambda phrase: phrase.first) - 1
-    if k < 0 or phrases[k].last != comma - 1:
-        return None
-    at = phrases[k].first
-    return k if tokens.lows[max(0, at - 4) : at] == ["in", "the", "words", "of"] else None
-
-
 def speaker_beside(reading: Reading, target: Target) -> int | None:
     """Find the subject of the verb of saying right beside a word or two: "Yes," he said."""
     tokens, known = reading.tokens, languages()["en"]
