@@ -20,8 +20,9 @@ from onrecord.model import Body, Page
 from onrecord.parse.charset import decode
 from onrecord.parse.dates import iso_moment
 from onrecord.parse.entry import byline_of, language_of, title_of
-from onrecord.parse.html import BOLD_STYLE, element_to_body
+from onrecord.parse.html import element_to_body
 from onrecord.parse.paragraphs import without
+from onrecord.parse.typesetter import BOLD_STYLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,9 +25,9 @@ from onrecord.parse.entry import (
     title_of,
     told_apart,
 )
-from onrecord.parse.html import resolved
 from onrecord.parse.source import Source, dissect
 from onrecord.parse.specimen import Mould, Unlike
+from onrecord.parse.typesetter import resolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

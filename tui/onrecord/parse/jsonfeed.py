@@ -10,8 +10,8 @@ from onrecord.clean import clean_url
 from onrecord.model import ParsedFeed
 from onrecord.parse.dates import iso_moment
 from onrecord.parse.entry import RawEntry, entry_of, language_of, title_of, told_apart
-from onrecord.parse.html import resolved
 from onrecord.parse.source import MOST_ENTRIES, digest_of
+from onrecord.parse.typesetter import resolved
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.model import Body, Link, Paragraph
-from onrecord.parse.html import PARAGRAPH_BREAK
+from onrecord.parse.typesetter import PARAGRAPH_BREAK
 
 if TYPE_CHECKING:
     from collections.abc import Container
