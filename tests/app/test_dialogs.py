@@ -143,6 +143,31 @@ async def test_a_site_is_subscribed_to_after_its_feeds_were_shown(empty_reader: 
             assert load(empty_reader.config.path).feeds[0].url.startswith(sample.url)
 
 
+async def test_a_feed_that_one_has_is_marked_and_enter_goes_to_it(empty_reader: OnRecord):
+    with Press(now=library.NOW) as sample:
+        url = f"{sample.url}/lantern/interviews.xml"
+        empty_reader.config.path.write_text(f'[[feeds]]\nurl = "{url}"\ntitle = "Talks"\n')
+        empty_reader.config = load(empty_reader.config.path)
+        async with empty_reader.run_test(size=SIZE, notifications=True) as pilot:
+            await settled(pilot)
+            await press(pilot, "a")
+            screen = empty_reader.screen
+            screen.query_one("Input").value = f"{sample.url}/lantern/".removeprefix("http://")
+            await pilot.press("enter")
+            await until(pilot, lambda: "2 feeds found" in screen_text(empty_reader))
+            text = screen_text(empty_reader)
+            assert text.count("yours already") == 1
+            assert "↓ ↑ choose, Enter subscribes." in text
+            await press(pilot, "down")
+            assert "↓ ↑ choose, Enter goes to it." in screen_text(empty_reader)
+            await press(pilot, "enter")
+            await settled(pilot)
+            source = empty_reader.room.sources.source
+            assert source is not None
+            assert source.title == "Talks"
+            assert "among yours already" in screen_text(empty_reader)
+
+
 async def test_an_address_without_a_feed_says_so(empty_reader: OnRecord):
     async with empty_reader.run_test(size=SIZE, notifications=True) as pilot:
         await press(pilot, "a", *"ftp://x", "enter")

@@ -11,6 +11,7 @@ from onrecord.analyse.versions import PATTERNS
 from onrecord.backlog import Analysed, work_off
 from onrecord.config import load
 from onrecord.fetch.client import Client
+from onrecord.fetch.failure import FetchError
 from onrecord.processes import Processes
 from onrecord.query import parse_query
 from onrecord.refresh import FeedDone, FeedOutcome, PageDone, RefreshDone, refresh
@@ -224,6 +225,17 @@ async def test_a_site_s_address_leads_to_its_feeds(press, processes):
     }
     newest = press.issues(next(outlet for outlet in OUTLETS if outlet.slug == "lantern"))[0]
     assert found[0].newest[0] == newest.manuscript.title
+
+
+async def test_a_site_without_tls_is_found_also_where_no_http_is_typed(press, processes):
+    host = press.url.removeprefix("http://")
+    async with Client() as client:
+        found = await candidates(client, processes, f"{host}/lantern/")
+        assert found[0].url == f"{press.url}/lantern/atom.xml"
+        with pytest.raises(FetchError, match="speaks no https"):
+            await candidates(client, processes, f"https://{host}/lantern/")
+        with pytest.raises(FetchError, match="takes no connection"):
+            await candidates(client, processes, "127.0.0.1:9")
 
 
 async def test_a_moved_feed_keeps_its_address_until_it_is_sure(press, database, processes):

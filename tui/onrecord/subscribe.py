@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.clean import clean_line, clean_url
 from onrecord.fetch.discover import FeedLink, common_addresses, feed_links, looks_like_feed
-from onrecord.fetch.failure import FetchError
+from onrecord.fetch.failure import FailureKind, FetchError
 from onrecord.parse.feed import NotAFeed, parse_feed
 from onrecord.processes import WorkerFailed
 
@@ -25,6 +25,8 @@ NEWEST = 3
 """Titles of entries shown with a candidate."""
 
 _SECONDS = 20.0
+_PLAIN = frozenset({FailureKind.PLAIN, FailureKind.CONNECT})
+"""How a host fails that may answer without TLS. One that cannot prove who it is fails otherwise."""
 
 
 class NoFeed(Exception):
@@ -44,14 +46,24 @@ class Candidate:
 async def candidates(client: Client, processes: Processes, address: str) -> tuple[Candidate, ...]:
     """Give the feeds at ``address``: itself where it is one, else those of the site, best first.
 
-    A missing ``https://`` is added. Only feeds that were fetched and parsed are given. Raises
-    ``NoFeed`` where there is none and ``FetchError`` where the address itself cannot be had.
+    A missing ``https://`` is added, or ``http://`` where the host speaks only that. Only feeds that
+    were fetched and parsed are given. Raises ``NoFeed`` where there is none and ``FetchError``
+    where the address itself cannot be had.
     """
     typed = address.strip()
     url = clean_url(typed if "://" in typed else f"https://{typed}")
     if not url:
         raise NoFeed(f"“{clean_line(address)}” is no web address: type one like example.org/feed.")
-    response = await client.get(url, allow_private=True)
+    try:
+        response = await client.get(url, allow_private=True)
+    except FetchError as failure:
+        if "://" in typed or failure.kind not in _PLAIN:
+            raise
+        url = clean_url(f"http://{typed}")
+        try:
+            response = await client.get(url, allow_private=True)
+        except FetchError:
+            raise failure from None
     if looks_like_feed(response.body):
         found = await _candidate(processes, FeedLink(url, ""), response)
         if isinstance(found, Candidate):

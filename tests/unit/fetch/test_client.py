@@ -384,7 +384,7 @@ async def test_compression_that_cannot_be_undone_is_a_failure(
     assert "1 MB" in error.sentence
 
 
-async def test_a_server_without_tls_is_not_safe(client: Client) -> None:
+async def test_a_server_without_tls_is_told_from_an_unsafe_one(client: Client) -> None:
     async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(b"HTTP/1.1 400 Bad Request\r\n\r\n")
         await writer.drain()
@@ -392,7 +392,11 @@ async def test_a_server_without_tls_is_not_safe(client: Client) -> None:
 
     async with await asyncio.start_server(talk, "127.0.0.1", 0) as plain:
         port = plain.sockets[0].getsockname()[1]
-        assert (await failure_of(client, f"https://127.0.0.1:{port}/")).kind is FailureKind.TLS
+        error = await failure_of(client, f"https://127.0.0.1:{port}/")
+        assert error.kind is FailureKind.PLAIN
+        assert error.sentence == (
+            f"127.0.0.1:{port} speaks no https; its address may begin with http://."
+        )
 
 
 async def test_a_server_that_is_not_there_takes_no_connection(client: Client) -> None:

@@ -412,6 +412,9 @@ class OnRecord(Wardrobe, TypedAhead):
         async def subscribe(url: str, title: str) -> None:
             feed = await self.subscriptions.subscribe(url, title)
             if feed is None:
+                for known in self.room.sources.feeds:
+                    if known.url == url:
+                        self.room.go_to_feed(known)
                 self.say("This feed is among yours already.")
                 return
             self.say(f"Subscribed to {title or url}. U undoes it.")

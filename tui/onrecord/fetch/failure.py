@@ -25,6 +25,8 @@ class FailureKind(StrEnum):
     """The host takes no connection."""
     TLS = "tls"
     """The host cannot prove who it is."""
+    PLAIN = "plain"
+    """The host speaks no TLS where it was asked to."""
     TIMEOUT = "timeout"
     """The answer did not come, or not all of it, in time."""
     BROKEN = "broken"

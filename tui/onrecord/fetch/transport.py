@@ -178,6 +178,10 @@ def connected_to_private(response: httpx.Response) -> bool:
     return peer is not None and not is_public(str(peer[0]))
 
 
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE"})
+"""What OpenSSL calls an answer to its greeting that is no TLS at all."""
+
+
 def failure(error: Exception, host: str, *, deadline: float) -> FetchError:
     """Turn whatever fetching raised into the one kind of failure, with its sentence."""
     while isinstance(error, ExceptionGroup):
@@ -198,6 +202,9 @@ def failure(error: Exception, host: str, *, deadline: float) -> FetchError:
             f"{host} is not known here ({_told(cause)}); check the address and the network.",
         )
     if cause := _cause(error, ssl.SSLError):
+        if getattr(cause, "reason", "") in _NO_TLS:
+            sentence = f"{host} speaks no https; its address may begin with http://."
+            return FetchError(FailureKind.PLAIN, sentence)
         return FetchError(FailureKind.TLS, f"{host} has no safe connection ({_told(cause)}).")
     if isinstance(error, httpx.InvalidURL | UnicodeError):
         return FetchError(FailureKind.ADDRESS, f"{host} is no address that can be asked.")

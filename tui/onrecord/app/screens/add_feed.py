@@ -17,7 +17,7 @@ from onrecord.app.screens.dialog import Dialog, line
 from onrecord.app.widgets.rows import Rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from textual.strip import Strip
     from textual.widget import Widget
@@ -37,8 +37,9 @@ class Candidates(Rows):
 
     can_focus = False
 
-    def __init__(self) -> None:
+    def __init__(self, yours: Collection[str]) -> None:
         super().__init__()
+        self._yours = yours
         self._candidates: tuple[Candidate, ...] = ()
 
     def list_candidates(self, candidates: Sequence[Candidate]) -> None:
@@ -51,6 +52,10 @@ class Candidates(Rows):
     def candidate(self) -> Candidate | None:
         """The chosen candidate."""
         return self._candidates[self.chosen] if self._candidates else None
+
+    def is_yours(self, candidate: Candidate | None) -> bool:
+        """Tell whether a candidate is subscribed to already."""
+        return candidate is not None and candidate.url in self._yours
 
     def row_count(self) -> int:
         """Return how many candidates there are."""
@@ -70,6 +75,8 @@ class Candidates(Rows):
         room = width - 3
         if line == 0:
             number = count(candidate.entries, "entry", "entries")
+            if self.is_yours(candidate):
+                number = f"yours already  ·  {number}"
             title = crop(candidate.title or candidate.url, room - cell_len(number) - 2)
             gap = " " * max(2, room - cell_len(title) - cell_len(number))
             parts += [(title, self.ink("ink", index, bold=True)), (gap + number, quiet)]
@@ -90,7 +97,7 @@ class AddFeed(Dialog[tuple[str, str]]):
         self._on_record = on_record
         self._line = line("https://", address)
         self._words = Static(Content(_HELP), classes="dialog-words")
-        self._candidates = Candidates()
+        self._candidates = Candidates({spec.url for spec in on_record.config.feeds})
 
     def content(self) -> Iterator[Widget]:
         """Give the line for the address, what is to be said, the candidates."""
@@ -146,4 +153,17 @@ class AddFeed(Dialog[tuple[str, str]]):
         if self.is_attached and address == self._line.value.strip():
             self._candidates.display = True
             self._candidates.list_candidates(found)
-            self._say(f"{count(len(found), 'feed')} found. ↓ ↑ choose, Enter subscribes.")
+            self._offer()
+
+    def _offer(self) -> None:
+        """Say what can be done with what was found."""
+        number = self._candidates.row_count()
+        choose = "↓ ↑ choose, " if number > 1 else ""
+        yours = self._candidates.is_yours(self._candidates.candidate)
+        take = "Enter goes to it" if yours else "Enter subscribes"
+        self._say(f"{count(number, 'feed')} found. {choose}{take}.")
+
+    @on(Rows.Pointed)
+    def _point(self) -> None:
+        if self._candidates.candidate is not None:
+            self._offer()
