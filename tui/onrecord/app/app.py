@@ -24,6 +24,7 @@ from onrecord.app.lifeline import LOOK, terminal_has_ended
 from onrecord.app.memory import recall, remember
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
+from onrecord.app.suspending import Suspending
 from onrecord.app.typed_ahead import TypedAhead
 from onrecord.app.undo import Undo
 from onrecord.app.wardrobe import Wardrobe
@@ -87,7 +88,7 @@ class HasStatus(Protocol):
     status: Status
 
 
-class OnRecord(Wardrobe, TypedAhead):
+class OnRecord(Wardrobe, TypedAhead, Suspending):
     """The reader. ``now`` tells the time and its zone; tests hold it still."""
 
     TITLE = "On Record"

@@ -341,6 +341,14 @@ APP = [
         "Everything the reader does and has, by name",
         PROGRAM,
     ),
+    _key(
+        "app.suspend",
+        "ctrl+z",
+        "suspend_process",
+        "Suspend",
+        "To the shell for a while; fg there brings the reader back",
+        PROGRAM,
+    ),
     _key("app.quit", "Q", "leave", "Quit", "Leave On Record", PROGRAM),
 ]
 """Keys that work wherever no dialog is open."""
