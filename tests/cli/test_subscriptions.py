@@ -129,6 +129,12 @@ def test_opml_goes_out_and_comes_in_again(shell, press, tmp_path):
     assert shell("import", str(file)).out[0].startswith("0 feeds added")
 
 
+def test_a_feed_without_a_name_goes_out_by_its_own(shell, press):
+    shell.feeds(re.sub(r"title = .*", "", few(press, "lantern")))
+    assert shell(*REFRESH).code == 0
+    assert 'title="The Lantern"' in "\n".join(shell("export", "opml").out)
+
+
 @pytest.mark.parametrize("content", [b"", b"no outline", b"<rss/>"])
 def test_what_is_no_opml_is_told(shell, tmp_path, content):
     file = tmp_path / "feeds\x1b[2J.opml"

@@ -224,3 +224,11 @@ def test_no_feed_is_left_while_the_list_may_be_misread(archive: Archive) -> None
     synced = archive.write(sync_feeds, [C], NOW, leave=False)
     assert (len(synced.added), synced.dropped) == (1, ())
     assert {each.url for each in archive.read(feeds)} == {A.url, B.url, C.url}
+
+
+def test_a_gone_feed_that_answers_again_is_gone_no_more(archive: Archive, feed_id: int) -> None:
+    archive.write(note_failure, feed_id, "It is gone (410).", NOW, None, gone=True)
+    assert archive.read(feed, feed_id).gone
+    archive.write(note_unchanged, feed_id, NOW + timedelta(hours=1), None)
+    found = archive.read(feed, feed_id)
+    assert (found.gone, found.failures, found.last_error) == (False, 0, "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.cli.output import as_json, say
+from onrecord.cli.output import as_json, remark, say
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.record.changes import changed_quotations
@@ -40,6 +40,8 @@ def changes(arguments: argparse.Namespace) -> int:
             ]
         )
         return 0
+    if not found:
+        remark("No outlet changed a quotation of these.")
     for row, changed in found:
         say(f"{row.published_at:%Y-%m-%d}  {row.outlet}: {row.title} (article {row.id})")
         for each in changed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from onrecord.cli.output import as_json, say
+from onrecord.cli.output import as_json, remark, say
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.record.echoes import Echo, echo_of, find_echoes
@@ -38,6 +38,8 @@ def echoes(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json([_as_json(echo) for echo in found])
         return 0
+    if not found:
+        remark("No words of these stand in several outlets.")
     for echo in found:
         fullest = echo.versions[echo.fullest]
         say(f"{fullest.speaker or 'Speaker not told'}: {' '.join(fullest.text.split())}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.cli.output import CommandFailed, WrongUsage, say
+from onrecord.cli.output import CommandFailed, WrongUsage, remark, say
 from onrecord.cli.people import one_person
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.saved import say_searches
@@ -30,6 +30,8 @@ def follow(arguments: argparse.Namespace) -> int:
             for each in database.read(follows.followed)
         ]
     say_searches(rows, json=arguments.json)
+    if not rows:
+        remark("You follow nobody yet: onrecord follow NAME")
     return 0
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import sys
 import textwrap
@@ -30,6 +31,19 @@ class WrongUsage(CommandFailed):
 def complain(sentence: str) -> None:
     """Print one sentence to standard error."""
     print(f"onrecord: {clean_line(sentence)}", file=sys.stderr)
+
+
+def remark(sentence: str) -> None:
+    """Tell a person what an empty output does not; scripts and cron's mails are spared it."""
+    if sys.stderr.isatty():
+        print(clean_line(sentence), file=sys.stderr)
+
+
+def need_terminal() -> None:
+    """Refuse to open the reader where there is no terminal to read keys from and to paint on."""
+    streams = (sys.stdin, sys.stderr)  # Textual paints on standard error.
+    if "TEXTUAL_DRIVER" not in os.environ and not all(each and each.isatty() for each in streams):
+        raise WrongUsage("The reader needs a terminal; `onrecord list` prints, --help tells more.")
 
 
 def say(line: str = "") -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.clean import clean_line, clean_text
-from onrecord.cli.output import CommandFailed, WrongUsage, as_json, say
+from onrecord.cli.output import CommandFailed, WrongUsage, as_json, remark, say
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.model import EntityKind, Speaker
 from onrecord.store import articles, corrections, marks
@@ -36,6 +36,8 @@ def tags(arguments: argparse.Namespace) -> int:
     """Print the tags with their numbers of articles."""
     with archive_of(paths_of(arguments)) as database:
         found = database.read(marks.tags)
+    if not found:
+        remark("There are no tags yet: onrecord tag NUMBER TAG")
     for name, number in found:
         say(f"{number:>7}  {name}")
     return 0
@@ -69,6 +71,8 @@ def notes(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json([{"article": each.article_id, **note_as_json(each)} for each in found])
         return 0
+    if not found:
+        remark("There are no notes yet: onrecord note NUMBER TEXT")
     for each in found:
         about = f" on {each.quotation}" if each.quotation else ""
         say(f"{each.id:>7}  article {each.article_id}{about}: {' '.join(each.text.split())}")
@@ -107,6 +111,8 @@ def clippings(arguments: argparse.Namespace) -> int:
     """Print the lists of clippings with their sizes."""
     with archive_of(paths_of(arguments)) as database:
         found = database.read(clipping.clipping_lists)
+    if not found:
+        remark("There are no clippings yet: onrecord clip NUMBER")
     for name, number in found:
         say(f"{number:>7}  {name}")
     return 0

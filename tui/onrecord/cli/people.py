@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from onrecord.cli.export import written
-from onrecord.cli.output import CommandFailed, as_json, say, told
+from onrecord.cli.output import CommandFailed, as_json, remark, say, told
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.model import EntityKind
@@ -38,6 +38,8 @@ def people(arguments: argparse.Namespace) -> int:
     if arguments.json:
         as_json([_row(each) for each in found])
         return 0
+    if not found:
+        remark("Nobody is quoted or named yet.")
     for each in found:
         heard = f"{each.last_heard:%Y-%m-%d}" if each.last_heard else "-"
         say(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from onrecord.cli.logfile import log_to_file, log_to_nowhere
+from onrecord.cli.output import need_terminal
 from onrecord.cli.profile import archive_of, config_of, paths_of
 from onrecord.config import Config
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 def read(arguments: argparse.Namespace) -> int:
     """Open the reader on the profile's feeds and archive; welcome whoever has no feeds.toml yet."""
+    need_terminal()
     from onrecord.app import garbage
 
     garbage.hold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from onrecord.analyse.record_json import record_as_json
-from onrecord.cli.output import CommandFailed, as_json, say, say_text
+from onrecord.cli.output import CommandFailed, as_json, remark, say, say_text
 from onrecord.cli.own import note_as_json
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from onrecord.model import Span
     from onrecord.store.articles import StoredArticle
 
+_NOTHING = "Nothing found."
 _STARRED, _UNREAD, _INTERVIEW = "*", "o", "i"
 
 
@@ -49,6 +50,8 @@ def list_(arguments: argparse.Namespace) -> int:
             ]
         )
         return 0
+    if not rows:
+        remark(_NOTHING if arguments.query else "There are no articles yet: `onrecord refresh`.")
     for row in rows:
         interview = row.form is not None and row.form.value != "report"
         marks = (_UNREAD if row.unread else " ") + (_STARRED if row.starred else " ")
@@ -112,6 +115,8 @@ def search(arguments: argparse.Namespace) -> int:
             ]
         )
         return 0
+    if not hits:
+        remark(_NOTHING)
     for hit in hits:
         title = _marked(hit.title, hit.title_hits)
         say(f"{hit.article_id:>7}  {hit.published_at:%Y-%m-%d}  {hit.outlet}: {title}")
@@ -148,12 +153,13 @@ def quotes(arguments: argparse.Namespace) -> int:
             ]
         )
         return 0
+    if not hits:
+        remark(_NOTHING)
     for hit in hits:
         speaker = hit.speaker.name if hit.speaker else NOBODY
         say(f"{speaker}: {' '.join(_marked(hit.text, hit.hits).split())}")
-        say(
-            f"    {hit.outlet}, {hit.published_at:%Y-%m-%d}: {hit.title} (article {hit.article_id})"
-        )
+        where = f"(article {hit.article_id}, quotation {hit.quotation_id})"
+        say(f"    {hit.outlet}, {hit.published_at:%Y-%m-%d}: {hit.title} {where}")
     return 0
 
 

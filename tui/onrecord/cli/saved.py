@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from onrecord.cli.output import CommandFailed, WrongUsage, as_json, say
+from onrecord.cli.output import CommandFailed, WrongUsage, as_json, remark, say
 from onrecord.cli.profile import archive_of, paths_of
 from onrecord.cli.query import query_of
 from onrecord.store import saved_searches as searches
@@ -33,6 +33,8 @@ def saved(arguments: argparse.Namespace) -> int:
             for each in database.read(searches.saved_searches)
         ]
     say_searches(rows, json=arguments.json)
+    if not rows:
+        remark("No search is kept yet: onrecord saved --keep NAME QUERY")
     return 0
 
 

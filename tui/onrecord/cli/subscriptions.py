@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from onrecord.clean import clean_line
-from onrecord.cli.output import CommandFailed, WrongUsage, as_json, complain, say, say_fields, told
+from onrecord.cli.output import (
+    CommandFailed,
+    WrongUsage,
+    as_json,
+    complain,
+    remark,
+    say,
+    say_fields,
+    told,
+)
 from onrecord.cli.profile import archive_of, config_of, paths_of, subscriptions_of
 from onrecord.config import ConfigError, add_feed, add_feeds, move_feed
 from onrecord.fetch.client import Client
@@ -94,6 +104,9 @@ def refresh(arguments: argparse.Namespace) -> int:
                 "unanalysed": unread,
             }
         )
+    elif not chosen:
+        due = "No feed is due: onrecord refresh --all asks every one."
+        remark(due if config.feeds else "There are no feeds yet: onrecord add ADDRESS")
     return 1 if failed or unread else 0
 
 
@@ -178,16 +191,28 @@ def import_(arguments: argparse.Namespace) -> int:
         added = len(add_feeds(paths.feeds_toml, listed))
     with archive_of(paths) as database:
         subscriptions_of(paths, database)
-    say(f"{added} feeds added, {len(outline.feeds) - added} were there already.")
+    known = len(outline.feeds) - added
+    feeds_added = "1 feed" if added == 1 else f"{added} feeds"
+    say(f"{feeds_added} added, {known} {'was' if known == 1 else 'were'} there already.")
     if outline.unusable:
-        complain(f"{outline.unusable} entries of {arguments.file} have no usable address.")
+        without = "entry" if outline.unusable == 1 else "entries"
+        complain(f"{outline.unusable} {without} of {arguments.file} without a usable address.")
     return 0
 
 
 def export(arguments: argparse.Namespace) -> int:
-    """Print the subscriptions as OPML."""
-    config = config_of(paths_of(arguments))
+    """Print the subscriptions as OPML, each by its own title where the user gave it none."""
+    paths = paths_of(arguments)
+    config = config_of(paths)
     for problem in config.problems:
         complain(problem.sentence)
-    print(write_opml(config.feeds))
+    titles = {}
+    if not all(spec.title for spec in config.feeds) and paths.database.exists():
+        with archive_of(paths) as database:
+            titles = {feed.url: feed.title for feed in database.read(feeds)}
+    print(
+        write_opml(
+            replace(spec, title=spec.title or titles.get(spec.url, "")) for spec in config.feeds
+        )
+    )
     return 0

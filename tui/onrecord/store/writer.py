@@ -159,11 +159,11 @@ def note_page_missing(db: Writable, article_id: int) -> None:
 def note_unchanged(
     db: Writable, feed_id: int, fetched_at: datetime, next_fetch_at: datetime | None
 ) -> None:
-    """Note that a feed was asked and had nothing new."""
+    """Note that a feed was asked and had nothing new, so that it is not gone either."""
     now = seconds(fetched_at)
     db.execute(
-        "UPDATE feeds SET last_fetched_at = ?, next_fetch_at = ?, failures = 0, last_error = ''"
-        " WHERE id = ?",
+        "UPDATE feeds SET last_fetched_at = ?, next_fetch_at = ?, failures = 0, last_error = '',"
+        " gone = 0 WHERE id = ?",
         (now, seconds_or_none(next_fetch_at), feed_id),
     )
     _note_fetch(db.conn, feed_id, now, "unchanged")
