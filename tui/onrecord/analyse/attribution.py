@@ -35,6 +35,7 @@ from onrecord.analyse.wording import (
     block_speaker,
     cue_span,
     interrupts,
+    is_writer,
     mention_span,
     pattern_cue,
     pattern_mention,
@@ -176,6 +177,8 @@ class _Article:
         if self.reading.targets[j].stretch.style is not Style.BLOCK or not self.english:
             return choice
         found = block_speaker(self.reading, j)
+        if found is None and is_writer(self.reading, choice.phrase):
+            return Choice(-1, 0.0, choice.nobody)
         if found is None:
             return replace(choice, probability=min(choice.probability, _BLOCK_UNSURE))
         subject, sure = found

@@ -176,6 +176,8 @@ def meant_by_they(i: int, named: Mapping[int, Chain], layout: Layout) -> Chain |
             continue
         chain = named.get(k)
         if chain is not None and chain.kind in (GROUP, ORG):
+            if tokens.tags[k + 1] in (NOUN, ADJ):
+                continue  # "the Israeli move", "European and national groups"
             return chain
         if chain is not None and chain.kind == PERSON:
             if tokens.paragraphs[k] == tokens.paragraphs[i]:

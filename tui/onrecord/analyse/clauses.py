@@ -74,6 +74,9 @@ def _verb_after(tokens: Tokens, head: int, quoted: Sequence[int]) -> tuple[int, 
         if tag in _LIGHT:
             i += 1
             continue
+        if t.is_time(tokens, i):
+            i += 2
+            continue
         i = _step(tokens, i, limit, quoted)
         if i < 0:
             break

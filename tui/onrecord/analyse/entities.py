@@ -138,6 +138,8 @@ class _Persons:
         self.chains: list[Chain] = []
         self.surnames: dict[str, list[Chain]] = defaultdict(list)
         self.givens: dict[str, list[Chain]] = defaultdict(list)
+        self.called: set[int] = set()
+        """Of several with one surname, whom that alone meant last."""
         mentions = [_without_title(tokens, m) for m in mentions]
         full = [m for m in mentions if len(_core_words(tokens, m)) > 1]
         short = [m for m in mentions if len(_core_words(tokens, m)) == 1]
@@ -234,7 +236,8 @@ class _Persons:
         """Return the person whom a bare surname means, of several who have it.
 
         It is the one last told apart by an honorific; else, of those named in full before in the
-        same paragraph, or else anywhere before, the one named in full most, or last.
+        same paragraph, or else anywhere before, the one named in full most, or last called by
+        the bare surname, or named last.
         """
         if len(fits) < 2:
             return fits[0] if fits else None
@@ -253,7 +256,13 @@ class _Persons:
             latest[id(chain)] = full[at]
             if paragraphs[full[at]] == paragraphs[mention.first]:
                 recent.append(chain)
-        return max(recent or before or fits, key=lambda c: (leads[id(c)], latest.get(id(c), 0)))
+        chosen = max(
+            recent or before or fits,
+            key=lambda c: (leads[id(c)], id(c) in self.called, latest.get(id(c), 0)),
+        )
+        self.called.difference_update(id(c) for c in fits)
+        self.called.add(id(chosen))
+        return chosen
 
     def finish(self, chain: Chain) -> None:
         chain.mentions.sort(key=lambda m: m.first)

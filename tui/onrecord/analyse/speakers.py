@@ -17,7 +17,7 @@ from onrecord.analyse.parties import Party
 from onrecord.analyse.presented import Said, presented
 from onrecord.analyse.roles import role_of, titled
 from onrecord.analyse.strangers import LONGEST_PHRASE
-from onrecord.analyse.tokens import ADJ, DET, NAME, NOUN, NUM, POSS, PREP, PRON, REL
+from onrecord.analyse.tokens import ADJ, DET, GEN, NAME, NOUN, NUM, POSS, PREP, PRON, REL
 from onrecord.analyse.voices import name_of
 from onrecord.model import EntityKind, Quotation, QuotationKind, Speaker
 
@@ -295,7 +295,7 @@ class Namer:
         head = self.tokens.at(said.head[0] if said.head else said.mention[0])
         if head >= len(self.tokens):
             return Naming(None, reason="the phrase named as speaker is no word of the text")
-        if self.tokens.lows[head] in _FIRST_PERSON:
+        if self.tokens.lows[head] in _FIRST_PERSON and self.tokens.words[head] != "US":
             return self.first_person(number)
         return self.name_phrase(head, said.mention)
 
@@ -407,7 +407,7 @@ class Namer:
         """Name a noun phrase by the name set beside it, else by the phrase itself."""
         tokens = self.tokens
         low = tokens.lows[head]
-        text = " ".join(tokens.text[mention[0] : mention[1]].split())
+        text = " ".join(tokens.text[self.owned_from(mention[0]) : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:LONGEST_PHRASE]
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
@@ -416,6 +416,16 @@ class Namer:
         definite = tokens.lows[tokens.at(mention[0])] == "the" and tokens.tags[head] == NOUN
         open_role = definite and bool(role_of(low) or low in _NAMED_BODIES)
         return Naming(Speaker(text, EntityKind.GENERIC), _UNSURE_ROLE if open_role else 1.0)
+
+    def owned_from(self, start: int) -> int:
+        """Return where a phrase begins with its owner: that of "Roy’s" for "office" after it."""
+        tokens = self.tokens
+        first = tokens.at(start) - 1
+        if first < 1 or tokens.tags[first] != GEN:
+            return start
+        while first > 0 and tokens.tags[first - 1] in _IN_PHRASE:
+            first -= 1
+        return tokens.starts[first] if tokens.tags[first] != GEN else start
 
     def beside(self, head: int, mention: Span) -> Chain | None:
         """Return the person in apposition to a role: "the potter, Ana Roy", "Ana Roy, a potter"."""

@@ -429,13 +429,15 @@ _OPENS = frozenset({NAME, NOUN, ADJ, DET, POSS, NUM})
 _INSIDE = frozenset({NAME, NOUN, ADJ, NUM})
 
 
-def _dates(tokens: Tokens, i: int) -> bool:
-    """Whether "last week" or its like stands here."""
-    return tokens.lows[i] in _RELATIVE and tokens.lows[i + 1 : i + 2] in _TIMES
+def is_time(tokens: Tokens, i: int) -> bool:
+    """Whether "last week", "next September" or its like stands at token ``i``."""
+    if tokens.lows[i] not in _RELATIVE or i + 1 == len(tokens):
+        return False
+    return tokens.lows[i + 1] in _TIMES or tokens.lows[i + 1] in DAYS
 
 
 _RELATIVE = frozenset({"last", "next"})
-_TIMES = [[low] for low in ("week", "month", "year", "night", "summer", "autumn", "spring", "fall")]
+_TIMES = words_of("week month year night summer autumn spring fall winter weekend")
 
 
 def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
@@ -455,7 +457,7 @@ def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
                 following = tags[last + 1]
                 gerund = following == ING and tags[last] in (DET, POSS, ADJ)
                 dated = tokens.lows[last] in DAYS and following == NAME
-                dated = dated or (tags[last] == NAME and _dates(tokens, last + 1))
+                dated = dated or (tags[last] in (NAME, NOUN) and is_time(tokens, last + 1))
                 if dated or not (following in _INSIDE or gerund):
                     break
                 last += 1

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 _DASHES = frozenset({"—", "–", "―", "-", "--"})
 _STAYS = t.words_of("of for from at")
+_WRITER = t.words_of("i we you one")
+"""Who leads to a block without having spoken it: "I have just read this:"."""
 _STATEMENTS = t.words_of(
     """statement interview email e-mail speech letter tweet post news report monday tuesday
     wednesday thursday friday saturday sunday least times time rally event"""
@@ -265,6 +267,11 @@ def signature(reading: Reading, j: int) -> Span | None:
     return tokens.span(first, last)
 
 
+def is_writer(reading: Reading, k: int) -> bool:
+    """Whether a candidate is the writer, or the reader: "I", "you"."""
+    return k >= 0 and reading.tokens.lows[reading.phrases[k].head] in _WRITER
+
+
 def block_speaker(reading: Reading, j: int) -> tuple[int, float] | None:
     """Find whom the text before a block names as its speaker, and how sure that is.
 
@@ -288,7 +295,8 @@ def block_speaker(reading: Reading, j: int) -> tuple[int, float] | None:
         near = tokens.sentences[phrase.last] == sentence
         verbs = (known.verbs.get(tokens.lows[verb], "") for verb in reading.clauses.verbs[k])
         spoke = any(verb in known.strong for verb in verbs)
-        if near and (leads or spoke) and reading.clauses.verb[k] >= 0:
+        tells = spoke or (leads and not is_writer(reading, k))
+        if near and tells and reading.clauses.verb[k] >= 0:
             subject = k
         elif near and leads and tokens.tags[phrase.last + 1] == t.GEN:
             owner = k
