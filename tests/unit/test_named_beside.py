@@ -62,8 +62,20 @@ def test_who_is_addressed_is_a_person_though_the_name_is_a_noun_for_places(name:
     ]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“No, never again,” said Oda Ward.",
+        "Velna Ward, a lecturer, said it was “a gift to us”.",
+    ],
+)
+def test_who_speaks_or_is_brought_in_is_a_person_though_the_surname_is_a_noun(text: str):
+    record = analyse_by_patterns(document_of("1", text))
+    assert [each.kind for each in record.entities] == [EntityKind.PERSON]
+
+
 def test_streets_and_lakes_named_after_titles_stay_places():
     record = analyse_by_patterns(
-        document_of("1", "They met in Queen Street, by Lake Como, and walked to King Park.")
+        document_of("1", "They met in Queen Street, by Lake Como, and Velna Hill, a landmark.")
     )
     assert {each.kind for each in record.entities} == {EntityKind.PLACE}

@@ -34,45 +34,9 @@ SPEAKS = frozenset(
 )  # fmt: skip
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "phd", "md"})
 """What follows a person's surname, without its full stop."""
-_WHERE = frozenset(
-    [
-        "in",
-        "at",
-        "near",
-        "from",
-        "across",
-        "outside",
-        "inside",
-        "off",
-        "throughout",
-        "around",
-        "into",
-        "via",
-        "to",
-    ]
-)
-_FOREIGN_ARTICLES = frozenset(
-    [
-        "les",
-        "le",
-        "la",
-        "los",
-        "las",
-        "el",
-        "der",
-        "die",
-        "das",
-        "il",
-        "lo",
-        "gli",
-        "un",
-        "une",
-        "ein",
-        "eine",
-        "una",
-        "de",
-        "het",
-    ]
+_WHERE = words_of("in at near from across outside inside off throughout around into via to")
+_FOREIGN_ARTICLES = words_of(
+    "les le la los las el der die das il lo gli un une ein eine una de het"
 )
 _SURELY_WHERE = frozenset({"in", "across", "near", "throughout", "outside", "off"})
 _APPOSED = words_of("a an the then now former his her their my our")
@@ -153,6 +117,25 @@ def _known(tokens: Tokens, first: int, last: int) -> Scores:
 _OPENS_PLACE = words_of("lake mount cape fort port st. san santa saint new")
 
 
+_SURNAMES = words_of(
+    """park hill lake ford bridge bridges lane brook brooks wood woods field fields ward bank banks
+    river rivers forest moor marsh glen dale church heath pond wells pool castle mill mills street
+    grove cliff rock shore cross strand beach"""
+)
+"""Nouns of places and bodies that are family names as well."""
+_OF_PLACES = words_of("the in at of near from to by on for into around outside")
+
+
+def _speaks_as_person(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether a name like a place's says something, or is brought in: "Ria Ward, a lecturer"."""
+    before = tokens.lows[first - 1] if first else ""
+    if last - first != 1 or before in _OF_PLACES or is_common(tokens.lows[first]):
+        return False
+    after = tokens.lows[last + 1] if last + 1 < len(tokens) else ""
+    brought_in = after == "," and _apposition(tokens, last + 2) > 0
+    return brought_in or after in SPEAKS or before in SPEAKS
+
+
 def _by_nouns(tokens: Tokens, first: int, last: int) -> Scores:
     """Return what the nouns inside a name of several words say: "Ministry of …", "… County"."""
     g = gazetteer()
@@ -168,6 +151,8 @@ def _by_nouns(tokens: Tokens, first: int, last: int) -> Scores:
     before = tokens.lows[first - 1] if first else ""
     if lows[0] in g.given and len(lows) == 2 and head in g.place_nouns and before != "the":
         return scores
+    if head in _SURNAMES and _speaks_as_person(tokens, first, last):
+        return {PERSON: 1.0}
     if head in g.event_nouns:
         scores[EVENT] = 2.4
     elif head in g.law_nouns:
