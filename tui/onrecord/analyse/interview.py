@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse import tokens as t
 from onrecord.analyse.features import ORGANISATIONS, TITLES
 from onrecord.analyse.parties import Party
-from onrecord.analyse.press import BODIES, is_asker, is_outlet, is_press
+from onrecord.analyse.press import BODIES, is_asker, is_credit, is_outlet, is_press
 from onrecord.analyse.tokens import NounPhrase, words_of
 from onrecord.model import Form
 
@@ -390,6 +390,8 @@ def introduced(reading: Reading, turns: Sequence[Turn], outlet: str = "") -> Con
         if phrase.head >= first:
             break
         if tokens.tags[phrase.head] != t.NAME or is_asker(tokens, phrase, outlet):
+            continue
+        if is_credit(tokens, phrase.first):
             continue
         key = reading.keys[k]
         counts[key] += 1 + 2 * (reading.clauses.verb[k] >= 0)

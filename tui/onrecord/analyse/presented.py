@@ -6,6 +6,7 @@ they are, are welcomed, or are spoken to by name.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -13,7 +14,9 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.kinds import PERSON
 from onrecord.analyse.parties import Party
+from onrecord.analyse.press import is_credit
 from onrecord.analyse.tokens import NAME
+from onrecord.analyse.voices import name_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -29,6 +32,13 @@ _WELCOMES = frozenset({"guest", "welcome", "welcoming", "joined", "joining", "in
 _ASKS = f"<{Party.QUESTIONER}>"
 """The key of an unnamed questioner, whom answers seldom name once, as they do many others."""
 _COMPANY = frozenset({"with", "to"})
+_GUEST_IN_TITLE = re.compile(
+    r"""\b(?:[Ii]nterview(?:s|ing)?(?:\swith|:)?|Q&A(?:\swith|:)?|[Cc]onversation\swith|[Mm]eets?|[Qq]uestions\s(?:for|to))
+    \s(?:(?:the|an?|our)\s)?(?:[a-z][\w-]*,?\s){0,4}([^\W\d_a-z][\w.’'-]+(?:\s[^\W\d_a-z][\w.’'-]*){1,3})""",
+    re.VERBOSE,
+)
+_IN_TITLE = 3
+"""How many times a person counts whom the title names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +89,30 @@ def presented(
             found[key] = persons[id_]
             taken.add(id_)
     return found
+
+
+def guest_of(tokens: Tokens, persons: Sequence[Chain], first: int, title: str = "") -> Chain | None:
+    """Return the person whom a title or an introduction presents, by the full name; None if nobody.
+
+    ``first`` is the token of the first turn. Who is named most often before it, the first of
+    several; whom the title names counts more, and whose picture or words it is does not.
+    """
+    best: tuple[int, Chain] | None = None
+    for chain in persons:
+        if len(chain.words) < 2:
+            continue
+        before = [m for m in chain.mentions if m.first < first]
+        count = sum(not is_credit(tokens, m.first) for m in before)
+        weight = count + _IN_TITLE * (chain.name in title)
+        if weight and (best is None or weight > best[0]):
+            best = weight, chain
+    return best[1] if best else None
+
+
+def titled_guest(title: str) -> str:
+    """Return the full name that a title presents as interviewed: "An interview with Ana Roy"."""
+    found = _GUEST_IN_TITLE.search(title)
+    return name_of(found[1]) if found else ""
 
 
 def _names(turn: Said, named: Mapping[int, Chain]) -> list[tuple[int, int, Chain]]:

@@ -23,6 +23,8 @@ BODIES = words_of(
     investigators prosecutors officials detectives agents lawmakers members voters donors"""
 )
 """Who may interview and is no press: "interviewed by the police"."""
+_CREDITS = words_of("image photo photograph picture by words interviewer")
+"""What stands before the name of one who made something of the page."""
 _OWNER = 6
 """Tokens beside a name in which its outlet stands: "Ana Roy of the Post"."""
 
@@ -39,6 +41,11 @@ def is_asker(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
     if words[-1] in BODIES or tokens.tags[phrase.head] != t.NAME:
         return False
     return titled or words[-1] in MEDIA or words[-1] in ORGANISATIONS
+
+
+def is_credit(tokens: Tokens, first: int) -> bool:
+    """Whether the name that begins at a token is that of one who made something of the page."""
+    return not _CREDITS.isdisjoint(tokens.lows[max(0, first - 2) : first])
 
 
 def is_press(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:

@@ -1,8 +1,7 @@
-"""The interviews of an article, and those that their reporters tell in the first person.
+"""The form of an article, and the interviews that it is or reports.
 
-A feature may give most of what it quotes to the one whom its writer went to see, and never write
-the word. One wording is not enough, for reports and columns have "told me" too: the writer has to
-be there, and one person has to speak most, far more than anybody else.
+A wording that names the one interviewed is enough where that person says most; else the evidence
+is added up (:mod:`onrecord.analyse.encounters`). Several may have been interviewed together.
 """
 
 from __future__ import annotations
@@ -11,6 +10,8 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from onrecord.analyse.asking import ANNOUNCED
+from onrecord.analyse.encounters import encounter, joint
 from onrecord.analyse.parties import Party
 from onrecord.analyse.voices import MEDIA
 from onrecord.model import EntityKind, Form, Interview
@@ -21,19 +22,15 @@ if TYPE_CHECKING:
     from onrecord.analyse.speakers import Namer
     from onrecord.model import Quotation, Span
 
-_THERE = re.compile(r"\b(?:I|me)\b")
-_MET = re.compile(
-    r"""\b(?:the\sinterview|(?:our|my)\s(?:interview|conversation)
-    |I\s(?:ask(?:ed)?|met|meet|visit(?:ed)?|remind(?:ed)?|sat\sdown\swith|pull(?:ed)?\sup)
-    |(?:tells?|told|asks?|asked)\sme)\b""",
-    re.VERBOSE,
-)
 _FEW, _PART = 2, 0.35
 """Quotations of the one interviewed that a reported interview has at least, and their share."""
 _SEVERAL, _NEARLY = 4, 0.8
 """Quotations, and the share of them, where only "told me" tells of an interview."""
-_TIMES, _SAID, _SHARE, _OVER = 3, 4, 0.4, 2
-"""How often the writer is there; what one person says at least, of all, and over the next."""
+_COMPANY, _TURNS = 4, 2
+"""How many answer together in a conversation at most, how often each; or this part of the most."""
+_SHOW = re.compile(
+    r"\b(?:hosts?|panel|debate|hearing|briefing|remarks|conference)\b", re.IGNORECASE
+)
 
 
 def form_and_interviews(
@@ -42,17 +39,20 @@ def form_and_interviews(
     """Return the form of an article and the interviews that it is or reports: none in a report."""
     form, interviews = namer.form, interviews_of(namer)
     if namer.turns:
-        return form, interviews
+        return form, _with_company(namer, interviews)
+    document = namer.document
+    asks = namer.outlet().speaker
+    asked = asks.name if asks is not None else ""
+    together = joint(document.text, quotations)
+    if together is not None:
+        return Form.INTERVIEW, tuple(Interview(name, asked, together[1]) for name in together[0])
     brief = namer.conversation is None or namer.conversation.brief
     if interviews and answers_most(interviews[0].interviewee, quotations, brief=brief):
         return Form.INTERVIEW, interviews
-    told = told_interview(namer.document.text, quotations)
-    if told is None:
+    met = encounter(document.title, document.text, document.outlet, quotations)
+    if met is None or asked == met.name:
         return Form.REPORT, ()
-    asks = namer.outlet().speaker
-    if asks is not None and asks.name == told[0]:
-        return Form.REPORT, ()
-    return Form.INTERVIEW, (Interview(told[0], asks.name if asks is not None else "", told[1]),)
+    return Form.INTERVIEW, (Interview(met.name, met.press or asked, met.evidence),)
 
 
 def interviews_of(namer: Namer) -> tuple[Interview, ...]:
@@ -68,9 +68,44 @@ def interviews_of(namer: Namer) -> tuple[Interview, ...]:
     if answers.kind not in (EntityKind.PERSON, EntityKind.GENERIC):
         return ()
     asked = "" if asks is None else asks.name
+    own = namer.outlet().speaker
+    if asked.partition(" ")[0].lower() in ("this", "our") and own is not None:
+        asked = own.name
     if asks is not None and asks.kind is EntityKind.PLACE and not namer.turns:
         asked = asked if MEDIA.intersection(asked.lower().split()) else ""
     return (Interview(answers.name, asked, evidence),)
+
+
+def _with_company(namer: Namer, interviews: tuple[Interview, ...]) -> tuple[Interview, ...]:
+    """Add those who answer beside the one interviewed: one asks, and two to four people answer.
+
+    Debates, panels and shows with several hosts are no interviews, and nobody is added there.
+    """
+    turns = {namer.quotations[n].utterance: n for n in reversed(namer.turns)}
+    speakers = {n: namer.name(n).speaker for n in turns.values()}
+    said = Counter(speaker for speaker in speakers.values() if speaker is not None)
+    before = _before(namer)
+    if len(interviews) > 1 or not ANNOUNCED.search(before) or _SHOW.search(before):
+        return interviews
+    asks = {s for n, s in speakers.items() if namer.quotations[n].party is Party.QUESTIONER}
+    asked = interviews[0].interviewer if interviews else ", ".join(s.name for s in asks if s)
+    answer = [s for s in reversed(said) if s.name != asked]
+    several = 2 <= len(answer) <= _COMPANY and len(answer) + 1 == len(said)
+    least = max(_TURNS, max((said[s] for s in answer), default=0) / _COMPANY)
+    if not several or any(said[s] < least or s.kind is not EntityKind.PERSON for s in answer):
+        return interviews
+    number = min(n for n, s in speakers.items() if s == answer[0])
+    first = namer.quotations[number]
+    evidence = interviews[0].evidence if interviews else first.mention or (first.start, first.end)
+    names = dict.fromkeys([*(each.interviewee for each in interviews), *(s.name for s in answer)])
+    return tuple(Interview(name, asked, evidence) for name in names)
+
+
+def _before(namer: Namer) -> str:
+    """Return what stands before the first turn, the title included."""
+    return (
+        namer.document.title + "\n" + namer.document.text[: namer.quotations[namer.turns[0]].start]
+    )
 
 
 def _first_answer(namer: Namer) -> Span | None:
@@ -90,33 +125,3 @@ def answers_most(name: str, quotations: Sequence[Quotation], *, brief: bool) -> 
     said = Counter(q.speaker.name for q in quotations if q.speaker is not None)
     least, share = (_SEVERAL, _NEARLY) if brief else (_FEW, _PART)
     return said[name] >= max(least, share * said.total(), *said.values(), 1)
-
-
-def told_interview(text: str, quotations: Sequence[Quotation]) -> tuple[str, Span] | None:
-    """Return the person whom the writer of a report went to see, and the words that tell it."""
-    said = Counter(
-        q.speaker.name
-        for q in quotations
-        if q.speaker is not None and q.speaker.kind is EntityKind.PERSON
-    )
-    most = said.most_common(2)
-    if not most or most[0][1] < max(_SAID, _SHARE * len(quotations)):
-        return None
-    if len(most) > 1 and most[0][1] < _OVER * most[1][1]:
-        return None
-    prose = _prose(text, quotations)
-    met = _MET.search(prose)
-    there = sum(1 for _ in _THERE.finditer(prose))
-    return (most[0][0], met.span()) if met is not None and there >= _TIMES else None
-
-
-def _prose(text: str, quotations: Sequence[Quotation]) -> str:
-    """Return the text with blanks for what is quoted, so that offsets stay."""
-    pieces: list[str] = []
-    at = 0
-    for q in sorted(quotations, key=lambda each: each.start):
-        if q.end > at:
-            start = max(at, q.start)
-            pieces += [text[at:start], " " * (q.end - start)]
-            at = q.end
-    return "".join(pieces) + text[at:]

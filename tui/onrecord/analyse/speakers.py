@@ -14,7 +14,7 @@ from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.names import is_title
 from onrecord.analyse.parties import Party
-from onrecord.analyse.presented import Said, presented
+from onrecord.analyse.presented import Said, guest_of, presented, titled_guest
 from onrecord.analyse.roles import role_of, titled
 from onrecord.analyse.strangers import LONGEST_PHRASE
 from onrecord.analyse.tokens import ADJ, DET, GEN, NAME, NOUN, NUM, POSS, PREP, PRON, REL
@@ -137,7 +137,7 @@ class Namer:
         first = self.tokens.at(span[0])
         if self.tokens.lows[first] in ("the", "he", "she"):
             return self.most_quoted()
-        return Naming(None, reason="the text does not name who answers")
+        return self.answerer()
 
     def most_quoted(self, besides: str = "") -> Naming:
         """Return the person who is named as speaker most often, but for ``besides``."""
@@ -154,7 +154,7 @@ class Namer:
             if found is not None and found.kind == PERSON and found.name != besides:
                 names[found.name] += 1
         if not names:
-            return Naming(None, reason="the text does not name who answers")
+            return self.answerer()
         return Naming(Speaker(names.most_common(1)[0][0], PERSON), 0.8)
 
     def present(self) -> dict[str, Chain]:
@@ -192,12 +192,13 @@ class Namer:
             return labelled
         if any(self.quotations[n].party is Party.ANSWERER for n in self.turns):
             first = self.tokens.at(self.quotations[self.turns[0]].start)
-            before: Counter[str] = Counter()
-            for chain in self.identities.persons:
-                if len(chain.words) > 1 and chain.name != self.byline:
-                    before[chain.name] = sum(m.first < first for m in chain.mentions)
-            if before.total():
-                return Naming(Speaker(before.most_common(1)[0][0], PERSON), 0.8)
+            persons = [c for c in self.identities.persons if c.name != self.byline]
+            guest = guest_of(self.tokens, persons, first, self.document.title)
+            if guest is not None:
+                return Naming(Speaker(guest.name, PERSON), 0.8)
+            titled = titled_guest(self.document.title)
+            if titled and titled != self.byline:
+                return Naming(Speaker(titled, PERSON), 0.8)
         return Naming(None, reason="the text does not name who answers")
 
     def questioner(self) -> Naming:
