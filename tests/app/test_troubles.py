@@ -99,6 +99,19 @@ async def test_what_runs_behind_is_in_the_status_line(reader: OnRecord):
         assert "Refreshed 12:00 · 34 new · 2 feeds failed" in screen_text(reader)
 
 
+async def test_a_failing_feed_does_not_hide_that_it_is_fetched(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "1", "G")
+        assert library.TROUBLE[:40] in screen_text(reader)
+        reader.post_message(RefreshProgressed(0, 1, 0))
+        await pilot.pause()
+        assert f"↻ 0/1 feeds   ! {library.FAILING}: The server" in screen_text(reader)
+        reader.post_message(RefreshEnded(1, 0, 1))
+        await pilot.pause()
+        assert "Refreshed 12:00 · 0 new · 1 feed failed" in screen_text(reader)
+
+
 async def test_a_missing_model_is_told_and_reading_goes_on(reader: OnRecord, database: Database):
     sentence = "The language model is missing; install On Record again."
     fresh = library.entry("fresh", "Fresh", Body("“One,” said nobody."), hours=0)

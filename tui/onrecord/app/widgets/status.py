@@ -80,8 +80,10 @@ class Status(Widget):
         return self._work.get(name, "")
 
     def say(self, rest: str) -> None:
-        """Show what stands there when nothing runs."""
+        """Show what stands there when nothing runs; before a warning only for a moment."""
         self._rest = rest
+        if self._notice:
+            self.flash(rest)
         self.refresh()
 
     @property
@@ -104,10 +106,13 @@ class Status(Widget):
         room = width - always.cell_length - GAP
         if self._flash:
             return Content.styled(crop(self.words, room), "$ink"), always
-        if self._notice:
-            return Content.styled(crop(f"! {self.words}", room), "$alert"), always
-        if self._work:
-            return Content.styled(crop(f"↻ {self.words}", room), "$ink"), always
+        if self._notice or self._work:
+            running = "   ".join(self._work.values())
+            work = Content.styled(crop(f"↻ {running}", room), "$ink") if running else Content("")
+            gap = " " * GAP if self._notice and running else ""
+            left = room - work.cell_length - len(gap)
+            notice = crop(f"! {self._notice}", left) if self._notice and left > GAP else ""
+            return Content.assemble(work, gap, (notice, "$alert")), always
         here = self._shown_here(width)
         if self._rest and not here:
             return Content.styled(crop(self._rest, room), "$quiet"), always
