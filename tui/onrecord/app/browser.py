@@ -6,14 +6,18 @@ import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from onrecord.clean import clean_url
+from onrecord.clean import clean_line, clean_url
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _OPENERS = ("xdg-open", "wslview", "gio", "sensible-browser", "firefox", "chromium")
+
+_SOON = 5.0
+"""Seconds in which a browser's command fails that has none to start, such as xdg-open's."""
 
 
 class CannotOpen(Exception):
@@ -52,11 +56,11 @@ def browser_command(
 
 def open_in_browser(
     address: str, browser: Sequence[str] = (), *, environ: Mapping[str, str] | None = None
-) -> None:
+) -> Opening:
     """Open an address in the browser, in a process of its own. Raises ``CannotOpen``."""
     command = browser_command(address, browser)
     try:
-        subprocess.Popen(  # noqa: S603 - a list that no shell reads, its last part a checked address
+        process = subprocess.Popen(  # noqa: S603 - a list that no shell reads, its last part a checked address
             command,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -66,3 +70,27 @@ def open_in_browser(
         )
     except OSError as error:
         raise CannotOpen(f"The browser could not be started: {error.strerror}.") from error
+    return Opening(clean_line(Path(command[0]).name), process)
+
+
+class Opening:
+    """A browser that was started: its command's name, and whether it comes to nothing."""
+
+    def __init__(self, name: str, process: subprocess.Popen[bytes]) -> None:
+        self.name = name
+        self._process = process
+
+    def wait(self, seconds: float = _SOON) -> None:
+        """Wait whether it gives up so soon; raises ``CannotOpen`` where it does.
+
+        A browser that is still there then, or has handed the address on, has opened it.
+        """
+        try:
+            failed = self._process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return
+        if failed:
+            raise CannotOpen(
+                f"{self.name} could not open the page: name a browser that can in feeds.toml,"
+                " [settings] browser, or copy its address with y."
+            )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -285,10 +286,13 @@ class ReadingRoom(Collecting):
             if self.on_record.is_web:
                 # The reader is a page of the browser that is to open the other one.
                 self.on_record.open_url(checked(address))
-            else:
-                open_in_browser(address, self.on_record.config.settings.browser)
+                return
+            opening = open_in_browser(address, self.on_record.config.settings.browser)
         except CannotOpen as error:
             self.on_record.say(str(error), warn=True)
+            return
+        self.on_record.say(f"The page went to {opening.name}.")
+        self.on_record.errand(partial(asyncio.to_thread, opening.wait), group="browser")
 
     @on(Reader.Followed)
     def _follow_link(self, event: Reader.Followed) -> None:
