@@ -1,11 +1,14 @@
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 import library
 import pytest
 from library import press, screen_text, settled
 
+from onrecord.app.messages import RefreshEnded
+from onrecord.app.panes import Pane
 from onrecord.app.screens.add_feed import AddFeed
 from onrecord.app.screens.facts import Facts
 from onrecord.app.screens.help import HelpScreen
@@ -14,15 +17,17 @@ from onrecord.config import load
 from onrecord.model import Body, Link
 from onrecord.paths import profile_paths
 from onrecord.samples.press import Press
+from onrecord.store.articles import Scope, View
 from onrecord.store.feeds import feeds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from textual.pilot import Pilot
 
     from onrecord.app.app import OnRecord
+    from onrecord.model import Feed
     from onrecord.store.database import Database
 
 SIZE = (120, 40)
@@ -166,6 +171,53 @@ async def test_a_feed_that_one_has_is_marked_and_enter_goes_to_it(empty_reader: 
             assert source is not None
             assert source.title == "Talks"
             assert "among yours already" in screen_text(empty_reader)
+
+
+async def test_a_feed_goes_into_the_folder_that_one_points_at(reader: OnRecord):
+    with Press(now=library.NOW) as sample:
+        async with reader.run_test(size=SIZE, notifications=True) as pilot:
+            await settled(pilot)
+            folder = reader.room.sources.feeds[0].folder
+            reader.room.enter_pane(Pane.SOURCES)
+            reader.room.sources.choose_scope(Scope(View.FOLDER, folder=folder))
+            await settled(pilot)
+            await press(pilot, "a")
+            assert f"Add a feed to {folder}" in screen_text(reader)
+            reader.screen.query_one("Input").value = f"{sample.url}/lantern/interviews.xml"
+            await pilot.press("enter")
+            await until(pilot, lambda: "1 feed found. Enter subscribes." in screen_text(reader))
+            await pilot.press("enter")
+            await until(pilot, lambda: f", in {folder}. U undoes it." in screen_text(reader))
+            spec = next(
+                each for each in load(reader.config.path).feeds if each.url.startswith(sample.url)
+            )
+            assert spec.folder == folder
+
+
+async def test_a_feed_added_during_a_refresh_is_fetched_after_it(
+    reader: OnRecord, monkeypatch: pytest.MonkeyPatch
+):
+    asked: list[list[int]] = []
+    go_on = asyncio.Event()
+
+    async def fetch(chosen: Sequence[Feed]) -> RefreshEnded:
+        asked.append([feed.id for feed in chosen])
+        await go_on.wait()
+        return RefreshEnded(len(chosen), 0, 0)
+
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        monkeypatch.setattr(reader.background, "_refresh", fetch)
+        first, second, third = reader.room.sources.feeds[:3]
+        reader.refresh_feeds([first])
+        await pilot.pause()
+        reader.refresh_feeds([second])
+        reader.refresh_feeds([third])
+        await pilot.pause()
+        assert asked == [[first.id]]
+        go_on.set()
+        await settled(pilot)
+        assert asked == [[first.id], [second.id, third.id]]
 
 
 async def test_an_address_without_a_feed_says_so(empty_reader: OnRecord):

@@ -408,42 +408,15 @@ class OnRecord(Wardrobe, TypedAhead, Suspending):
 
     def add_feed(self, address: str = "") -> None:
         """Look for feeds at an address, or ask for one, and subscribe to what is found."""
-        from onrecord.app.screens.add_feed import AddFeed
+        from onrecord.app.subscribing import add_feed
 
-        async def subscribe(url: str, title: str) -> None:
-            feed = await self.subscriptions.subscribe(url, title)
-            if feed is None:
-                for known in self.room.sources.feeds:
-                    if known.url == url:
-                        self.room.go_to_feed(known)
-                self.say("This feed is among yours already.")
-                return
-            self.say(f"Subscribed to {title or url}. U undoes it.")
-            self.refresh_feeds([feed])
-
-        def added(candidate: tuple[str, str] | None) -> None:
-            if candidate is not None:
-                self.errand(partial(subscribe, *candidate), group="subscriptions")
-
-        self.push_screen(AddFeed(self, address), added)
+        add_feed(self, address)
 
     def action_import_feeds(self) -> None:
         """Ask for an OPML file, and subscribe to the feeds that it lists."""
-        from onrecord.app.screens.import_feeds import ImportFeeds
+        from onrecord.app.subscribing import import_feeds
 
-        async def subscribe(specs: tuple[FeedSpec, ...]) -> None:
-            added = await self.subscriptions.subscribe_all(specs)
-            if added:
-                self.say(f"Subscribed to {count(len(added), 'feed')}. U undoes it.")
-                self.refresh_feeds(added)
-            else:
-                self.say("All of its feeds are among yours already.")
-
-        def read(specs: tuple[FeedSpec, ...] | None) -> None:
-            if specs is not None:
-                self.errand(partial(subscribe, specs), group="subscriptions")
-
-        self.push_screen(ImportFeeds(self), read)
+        import_feeds(self)
 
     def action_guide(self) -> None:
         """Open the guide."""

@@ -66,6 +66,8 @@ class Background:
         self._arrived = asyncio.Event()
         self._pages: set[int] = set()
         self.refreshing = False
+        self._next: list[Feed] = []
+        """Feeds that are fetched once the refresh that runs is over."""
         self._closed = False
 
     async def services(self) -> tuple[Client, Processes]:
@@ -82,8 +84,12 @@ class Background:
         return self._client, self._parsers
 
     async def refresh(self, feeds: Sequence[Feed] | None) -> None:
-        """Fetch these feeds, or, without any, those that are due; tell of each as it is done."""
+        """Fetch these feeds, or, without any, those that are due; tell of each as it is done.
+
+        While others are being fetched, these wait until that is over.
+        """
         if self.refreshing:
+            self._next += feeds or ()
             return
         self.refreshing = True
         ended = RefreshEnded(0, 0, 0)
@@ -97,6 +103,9 @@ class Background:
         finally:
             self.refreshing = False
             self._tell(ended)
+        if self._next and not self._closed:
+            waiting, self._next = self._next, []
+            await self.refresh(waiting)
 
     async def _refresh(self, feeds: Sequence[Feed]) -> RefreshEnded:
         client, processes = await self.services()

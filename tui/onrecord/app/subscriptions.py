@@ -33,9 +33,9 @@ class Subscriptions:
     def __init__(self, on_record: OnRecord) -> None:
         self._on_record = on_record
 
-    async def subscribe(self, url: str, title: str) -> Feed | None:
+    async def subscribe(self, url: str, title: str, folder: str = "") -> Feed | None:
         """Add a feed; return it, or None where it was subscribed to already."""
-        spec = FeedSpec(url=url, title=title)
+        spec = FeedSpec(url=url, title=title, folder=folder)
         if not await self._add(spec):
             return None
         self._on_record.undo.remember(

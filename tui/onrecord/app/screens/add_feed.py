@@ -92,8 +92,9 @@ class AddFeed(Dialog[tuple[str, str]]):
 
     HEADING = "Add a feed"
 
-    def __init__(self, on_record: OnRecord, address: str = "") -> None:
+    def __init__(self, on_record: OnRecord, address: str = "", folder: str = "") -> None:
         super().__init__()
+        self.HEADING = f"{self.HEADING} to {folder}" if folder else self.HEADING
         self._on_record = on_record
         self._line = line("https://", address)
         self._words = Static(Content(_HELP), classes="dialog-words")
