@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from library import settled
+from library import press, settled
 from textual import events
 from textual.keys import _character_to_key
+from textual.widgets import Input
 
+from onrecord.app import typed_ahead
 from onrecord.app.screens.add_feed import AddFeed
 from onrecord.app.screens.commands import CommandLine
 from onrecord.app.screens.help import HelpScreen
+from onrecord.app.screens.people import PeopleScreen
 from onrecord.app.screens.search import SearchScreen
+from onrecord.store.articles import Scope, View, article_ids
 
 if TYPE_CHECKING:
     from textual.screen import Screen
@@ -56,3 +60,43 @@ async def test_keys_typed_before_the_first_paint_are_not_lost(reader: OnRecord):
         await settled(pilot)
         assert isinstance(reader.screen, SearchScreen)
         assert reader.screen._line.value == "ferry"
+
+
+@pytest.mark.parametrize("again", [False, True])
+async def test_a_word_typed_with_the_key_that_filters(reader: OnRecord, again: bool):
+    async with reader.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        if again:
+            await press(pilot, "F", *"tide", "enter")
+        starred = reader.database.read(article_ids, Scope(View.STARRED))
+        at_once(reader, "Fferry")
+        await settled(pilot)
+        await pilot.pause(0.05)
+        await settled(pilot)
+        assert reader.room.filter_query == ("tideferry" if again else "ferry")
+        assert reader.database.read(article_ids, Scope(View.STARRED)) == starred
+
+
+async def test_a_name_typed_with_the_key_that_narrows_people(reader: OnRecord):
+    async with reader.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "p")
+        at_once(reader, "/oleander")
+        await settled(pilot)
+        await pilot.pause(0.05)
+        assert isinstance(reader.screen, PeopleScreen)
+        assert reader.screen.line.value == "oleander"
+
+
+async def test_keys_are_not_held_for_ever_for_a_line_that_never_comes(
+    reader: OnRecord, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(typed_ahead, "_MOST_LOOKS", 3)
+    async with reader.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        reader.type_into(Input())
+        before = reader.room.articles.chosen
+        at_once(reader, "jj")
+        await pilot.pause(0.1)
+        await settled(pilot)
+        assert reader.room.articles.chosen == before + 2

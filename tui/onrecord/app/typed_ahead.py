@@ -15,9 +15,12 @@ from textual.app import App
 
 if TYPE_CHECKING:
     from textual.screen import Screen
+    from textual.widget import Widget
 
 _LOOK = 0.005
-"""Seconds between two looks whether the screen is there."""
+"""Seconds between two looks whether what keys wait for is there."""
+_MOST_LOOKS = 400
+"""Looks after which keys go where they can, lest the reader become deaf."""
 
 
 class TypedAhead(App[None]):
@@ -28,16 +31,29 @@ class TypedAhead(App[None]):
         self._typed_on: WeakKeyDictionary[events.Key, Screen[object]] = WeakKeyDictionary()
         """The screen that was in front as a key arrived."""
         self._held: list[events.Key] = []
+        self._wanted: Widget | None = None
+        """The line that was opened, until it has the focus."""
+        self._looks = 0
+
+    def type_into(self, line: Widget) -> None:
+        """Hold keys back until a line that is being opened has the focus."""
+        self._wanted = line
+
+    def _is_ready(self) -> bool:
+        if self._wanted is not None and self._wanted.has_focus:
+            self._wanted = None
+        return self._wanted is None and self.screen.is_mounted
 
     async def on_event(self, event: events.Event) -> None:
-        """Hold a key back where the screen that it is for is not there yet."""
+        """Hold a key back where what it is for is not there yet."""
         if isinstance(event, events.Key) and self.screen_stack:
+            early = not self._is_ready()
             if event.is_forwarded:
                 # It comes back from a widget that had no use for it.
                 typed_on = self._typed_on.pop(event, self.screen)
-                early = typed_on is not self.screen and typed_on in self.screen_stack
+                early |= typed_on is not self.screen and typed_on in self.screen_stack
             else:
-                early = bool(self._held) or not self.screen.is_mounted
+                early |= bool(self._held)
                 self._typed_on[event] = self.screen
             if early:
                 self._hold(event)
@@ -47,10 +63,14 @@ class TypedAhead(App[None]):
     def _hold(self, event: events.Key) -> None:
         self._held.append(event)
         if len(self._held) == 1:
+            self._looks = 0
             self.set_timer(_LOOK, self._look)
 
     def _look(self) -> None:
-        if self.screen.is_mounted:
+        self._looks += 1
+        if self._looks > _MOST_LOOKS:
+            self._wanted = None
+        if self._is_ready() or self._looks > _MOST_LOOKS:
             # Its focus may wait in the queue before this call.
             self.call_later(self._give_out)
         else:

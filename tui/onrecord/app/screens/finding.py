@@ -207,12 +207,15 @@ class Finding(Shelves):
 
         self.enter_pane(pane)
         filter_ = self.filters.get(pane)
+        new = filter_ is None
         if filter_ is None:
             if pane is Pane.ARTICLES:
                 filter_ = QueryFilter(self.on_record, pane)
             else:
                 filter_ = WordFilter(pane)
             self.filters[pane] = filter_
+        self.on_record.type_into(filter_.line)
+        if new:
             widget = self.pane_widgets()[pane]
             await self.query_one(f"#{pane}").mount(filter_, before=widget)
         if query:

@@ -86,6 +86,7 @@ class NarrowedSpread(Spread):
     def action_narrow(self) -> None:
         """Go into the line."""
         self.line.display = True
+        self.on_record.type_into(self.line)
         self.line.focus()
 
     @on(Input.Changed)

@@ -35,7 +35,8 @@ class Filter(Vertical):
     def __init__(self, pane: Pane, line: Input, content: Widget) -> None:
         super().__init__()
         self._pane = pane
-        self._line = line
+        self.line = line
+        """Where one types."""
         self._content = content
 
     def compose(self) -> ComposeResult:
@@ -45,20 +46,20 @@ class Filter(Vertical):
     @property
     def value(self) -> str:
         """What narrows the list."""
-        return self._line.value
+        return self.line.value
 
     def set_value(self, value: str) -> None:
         """Narrow the list by something else."""
-        self._line.value = value
-        self._line.cursor_position = len(value)
+        self.line.value = value
+        self.line.cursor_position = len(value)
 
     def holds(self, line: Input) -> bool:
         """Tell whether a line is this filter's."""
-        return line is self._line
+        return line is self.line
 
     def focus(self, scroll_visible: bool = True, *, from_app_focus: bool = False) -> Filter:  # noqa: FBT001, FBT002 (theirs)
         """Let one type."""
-        self._line.focus(scroll_visible)
+        self.line.focus(scroll_visible)
         return self
 
     def action_close(self) -> None:
