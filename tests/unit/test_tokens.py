@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.analyse.tokens import TAGS, lexicon, noun_phrases, tokenize
+from onrecord.analyse.tokens import NAME, PRON, TAGS, lexicon, noun_phrases, tokenize
 from onrecord.model import Paragraph
 
 
@@ -120,3 +120,15 @@ def test_the_lexicon_holds_common_words_only() -> None:
 
 def test_a_long_line_is_cut_up_too() -> None:
     assert len(tokenize("word " * 50_000)) == 50_000
+
+
+def test_a_letter_before_a_small_word_ends_its_sentence_and_an_initial_does_not():
+    tokens = tokenize("He took vitamin C. The doctor, J. Roy, wrote on X. Later G. W. Hale left.")
+    assert tokens.sentences[-2] == 2
+    assert "J." in tokens.words
+    assert "X." not in tokens.words
+
+
+def test_the_us_is_a_name_and_us_a_pronoun():
+    tokens = tokenize("US officials told us so.")
+    assert (tokens.tags[0], tokens.tags[3]) == (NAME, PRON)

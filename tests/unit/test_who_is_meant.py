@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.analyse.plain_text import document_of
 from onrecord.analyse.workers import analyse_by_patterns
-from onrecord.model import Role
+from onrecord.model import EntityKind, Role
 
 SAME_SURNAME = (
     "Planning Minister Ahsan Ibsal, who was visiting, sent best wishes. Ibsal also met the mayor"
@@ -49,3 +49,30 @@ def test_a_block_after_what_the_writer_did_is_not_the_writers():
     quoted = replace(document, paragraphs=(*lead, replace(block, role=Role.QUOTE)))
     (quotation,) = analyse_by_patterns(quoted).quotations
     assert quotation.speaker is None
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("US Secretary of State Velmo Rosti was in Berne.", "Velmo Rosti"),
+        ("Minister for Foreign Affairs and Trade Velmo Rosti was in Berne.", "Velmo Rosti"),
+        ("Secretary of State for Health Velmo Rosti was in Berne.", "Velmo Rosti"),
+        ("Chancellor of the Exchequer Velmo Rosti was in Berne.", "Velmo Rosti"),
+    ],
+)
+def test_the_office_of_a_title_is_no_part_of_the_name(text: str, name: str):
+    record = analyse_by_patterns(document_of("1", f"{text} Rosti left on Monday."))
+    persons = [each for each in record.entities if each.kind is EntityKind.PERSON]
+    assert [each.name for each in persons if each.name.endswith("Rosti")] == [name]
+
+
+def test_the_network_x_ends_a_sentence_and_is_nobodys_initial():
+    text = "Velmo Rosti was late. “We are going now,” he wrote on X. In a post, Ana Roy said no."
+    assert speakers_of(text) == ["Velmo Rosti"]
+
+
+def test_an_adverb_before_a_comma_is_nobody():
+    text = "Additionally, the council met. “We are going now,” said Ana Roy."
+    record = analyse_by_patterns(document_of("1", text))
+    persons = [each.name for each in record.entities if each.kind is EntityKind.PERSON]
+    assert persons == ["Ana Roy"]

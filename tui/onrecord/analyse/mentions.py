@@ -35,6 +35,7 @@ from onrecord.analyse.names import (
     is_adjective,
     is_capitalised,
     is_common,
+    is_office,
     is_title,
     runs,
     title_end,
@@ -260,7 +261,9 @@ class _Collector:
         head = next((i - 1 for i in range(first + 1, last) if tokens.lows[i] == "of"), last)
         if not is_title(tokens.lows[head]) or tokens.lows[first] in gazetteer().given:
             return False
-        return head < last or title_end(tokens, first, last) == first
+        core = title_end(tokens, first, last)
+        named = tokens.words[core][0].isupper() and not is_office(tokens, core)
+        return core == first or (head < last and not named)
 
     def hear(self, first: int, head: int, last: int) -> None:
         """Count it for a name that somebody is said to speak by it."""

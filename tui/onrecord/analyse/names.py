@@ -173,11 +173,13 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
             end = i + 1
         elif i == first and last > i + 1 and _leads_title(tokens, i):
             continue
+        elif end > first and is_office(tokens, i):
+            end = i + 1
         elif not (
             low in g.title_modifiers
             or low in g.peoples
             or low in g.places
-            or low in ("of", "and", "the", "-", "/")
+            or low in ("of", "for", "and", "the", "-", "/")
         ):
             break
     noun = end == last and (
@@ -350,6 +352,33 @@ def _names_person(tokens: Tokens, first: int, last: int) -> bool:
     return low in g.honorifics or (last > first and low in g.given)
 
 
+_OFFICES = words_of("exchequer affairs commons lords assembly faith housing works")
+
+
+def is_office(tokens: Tokens, i: int) -> bool:
+    """Whether token ``i`` is the office of the title before it: "of State", "for Health"."""
+    low = tokens.lows[i]
+    if low not in gazetteer().title_modifiers and low not in _OFFICES:
+        return False
+    return tokens.lows[i - 1] in ("of", "for", "the", "and") or is_office(tokens, i - 1)
+
+
+def _holder(tokens: Tokens, title: int) -> int | None:
+    """Find the name after a title with its office: "Secretary of State for Health Ana Roy"."""
+    g = gazetteer()
+    if tokens.lows[title] not in g.titles:
+        return None
+    end = title
+    while tokens.lows[end + 1 : end + 2] in (["of"], ["for"]):
+        i = end + 2
+        while i < len(tokens) and (tokens.lows[i] in ("the", "and") or is_office(tokens, i)):
+            i += 1
+        if not is_office(tokens, i - 1):
+            return None
+        end = i - 1
+    return end + 1 if end > title and _continues(tokens, end) else None
+
+
 def runs(tokens: Tokens) -> Iterator[Run]:
     """Return the runs of the whole text, in order and disjoint.
 
@@ -369,6 +398,11 @@ def runs(tokens: Tokens) -> Iterator[Run]:
             i += 1
             continue
         last = _reach(tokens, i)
+        holder = _holder(tokens, last)
+        if holder is not None:
+            yield Run(i, _reach(tokens, holder), holder)
+            i = _reach(tokens, holder) + 1
+            continue
         full = _linked(tokens, i, last)
         yield Run(i, full, title_end(tokens, i, full))
         i = full + 1

@@ -46,7 +46,8 @@ _TOKEN = re.compile(
     r"""|Insp|Supt|Ald|Smt|Msgr|Usec|St|Jr|Sr|Prof|Rev|Fr|Hon|Pres|Amb|Atty|Cllr"""
     r"""|Mt|Ft|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"""
     r"""|(?:MR|MRS|MS|DR|SEN|REP|GOV|GEN|LT|COL|CAPT|SGT|PROF|REV|HON)\.(?=\s+[A-Z])"""
-    r"""|[A-Z]\.(?=\s*[A-Z])"""
+    r"""|(?:[A-WYZ]|(?<!\bon[ ])(?<!\bvia[ ])X)\.(?=\s*[A-Z])"""
+    r"""(?!\s+(?:The|In|On|At|He|She|It|They|We|But|And|His|Her|This|That|There|When|As|If|For)\b)"""
     r"""|n['’]t\b|['’](?:s|S|re|ve|ll|d|m)\b(?!['’]\w)"""
     r"""|[@\#]\w+"""
     r"""|[^\W_]+(?:-[^\W_]+)*(?=n['’]t\b)"""
@@ -242,6 +243,8 @@ class _Tagger:
         ):
             if first in "@#":
                 return ((NAME, 0.0),)
+            if word == "US" and not headline:
+                return ((NAME, 0.0),)
             if first.isupper():
                 return self.capitalised(low, start=start, headline=headline)
             return self.lexicon.classes(low)
@@ -257,9 +260,16 @@ class _Tagger:
             return ((NAME, 0.0),)
         if not start and not headline:
             return ((NAME, 0.0),)
+        if known is None and self.is_adverb(low):
+            return ((ADV, 0.0),)
         if known is None or self.capital[low] > self.common[low]:
             return ((NAME, 0.0),)
         return known
+
+    def is_adverb(self, low: str) -> bool:
+        """Whether an unknown word is made of a known adjective: "additionally", not "Emily"."""
+        stem = self.lexicon.words.get(low[:-2]) if low.endswith("ly") and len(low) > 6 else None
+        return stem is not None and any(tag in (ADJ, PCP, ING) for tag, _ in stem)
 
     def tag(self, first: int, last: int, *, headline: bool) -> list[str]:
         """Find the best sequence of classes for the tokens first..last-1 of one sentence."""
