@@ -163,11 +163,14 @@ def meant_by_it(i: int, places: Sequence[Body], layout: Layout) -> Chain | None:
     return best[1] if best is not None else None
 
 
-def meant_by_they(i: int, named: Mapping[int, Chain], layout: Layout) -> Chain | Span | None:
+def meant_by_they(
+    i: int, named: Mapping[int, Chain], layout: Layout, one: Chain | None = None
+) -> Chain | Span | None:
     """Return whom "they" at token ``i`` mean: a body, a people, people, or one person.
 
     People without a name are a subject in the plural ("The ministers met."), given as its span.
-    One person is called so where the paragraph names no other and speaks of nobody else.
+    One person is called so where the paragraph names no other and speaks of nobody else, or where
+    the text tells that ``one`` is.
     """
     tokens = layout.tokens
     persons: dict[int, Chain] = {}
@@ -175,7 +178,7 @@ def meant_by_they(i: int, named: Mapping[int, Chain], layout: Layout) -> Chain |
         if layout.inside[k] >= 0 and layout.inside[k] != layout.inside[i]:
             continue
         chain = named.get(k)
-        if chain is not None and chain.kind in (GROUP, ORG):
+        if chain is not None and chain.kind in (GROUP, ORG) and one is None:
             if tokens.tags[k + 1] in (NOUN, ADJ):
                 continue  # "the Israeli move", "European and national groups"
             return chain
@@ -186,6 +189,24 @@ def meant_by_they(i: int, named: Mapping[int, Chain], layout: Layout) -> Chain |
             first = k
             while first > 0 and k - first < 6 and tokens.tags[first - 1] in _PLURAL:
                 first -= 1
-            if layout.verb(first, k) >= 0:
+            same = tokens.paragraphs[k] == tokens.paragraphs[i]
+            if layout.verb(first, k) >= 0 and (one is None or same):
                 return tokens.span(first, k)
+    if one is not None:
+        return one
     return next(iter(persons.values())) if len(persons) == 1 else None
+
+
+def called_they(named: Mapping[int, Chain], layout: Layout) -> Chain | None:
+    """Return the person of whom the text tells that "they" is their pronoun.
+
+    "Sam Roy, who uses they/them pronouns": the person named last before it.
+    """
+    tokens = layout.tokens
+    for i, low in enumerate(tokens.lows if "pronouns" in tokens.text else ()):
+        if low == "them" and tokens.lows[max(i - 2, 0) : i] in (["they", "/"], ["they", "and"]):
+            if "pronouns" not in tokens.lows[i + 1 : i + 3]:
+                continue
+            persons = (named[k] for k in range(i, max(i - _FAR, -1), -1) if k in named)
+            return next((chain for chain in persons if chain.kind == PERSON), None)
+    return None

@@ -33,7 +33,7 @@ from onrecord.analyse.genders import pronoun_votes, shown
 from onrecord.analyse.kinds import PERSON
 from onrecord.analyse.roles import Description, descriptions, roles_of
 from onrecord.analyse.salience import Layout, Place
-from onrecord.analyse.strangers import Strangers, chain_of
+from onrecord.analyse.strangers import Stranger, Strangers, chain_of
 from onrecord.analyse.tokens import GEN, NAME, NOUN, PCP, POSS, PRON, VERB
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ class Identities:
         """Titles that stand for a holder whom the text does not name."""
         self.at: dict[int, Reference] = {}
         self.family = Family(tokens)
+        self.called: dict[str, Chain] = {}
+        """Those whom the text calls by a role alone, by its noun."""
         self.settled: set[int] = set()
         """Tokens of descriptions whose person was found."""
         self._walk()
@@ -381,6 +383,25 @@ class Identities:
             self.keep(description, spoken_of[0], _BRIDGED * spoken_of[1], places)
         elif description.titled:
             self.offices.append(description)
+        else:
+            self.stand(description, places)
+
+    def stand(self, described: Description, places: list[Place]) -> None:
+        """Let a role that nobody is known to have stand for somebody, whom pronouns may mean.
+
+        "I asked the driver when the bus would leave. He shrugged."
+        """
+        head = described.head
+        low = self.tokens.lows[head]
+        chain = self.called.get(low)
+        if chain is None:
+            stranger = Stranger(described.first, head, described.last, described.gender)
+            chain = self.called[low] = chain_of(self.tokens, stranger)
+            self.standing.update(standings([chain], self.layout))
+            self.gender[id(chain)], self.leaning[id(chain)] = described.gender, ""
+        self.unnamed[head] = chain
+        first = described.first
+        places.append(self.layout.place(first, head, chain, named=True, fresh=True))
 
     def continues(self, description: Description) -> bool:
         """Whether an unknown role speaks on, and no new person was brought in with it.
@@ -389,7 +410,7 @@ class Identities:
         """
         tokens = self.tokens
         head = description.head
-        if head not in self.speaking or tokens.tags[head] == NAME:
+        if tokens.tags[head] == NAME:
             return False
         introduced = self.introduced.get(tokens.lows[head])
         return introduced is None or introduced > head

@@ -13,6 +13,7 @@ from onrecord.analyse import tokens as t
 if TYPE_CHECKING:
     from onrecord.analyse.candidates import Reading, Target
 
+_WORDS = frozenset({"words", "phrase", "formulation"})
 _BEFORE, _AFTER = 24, 10
 """How many tokens before and after a quotation "words" may stand that are the speaker's."""
 _OWN = t.words_of("own very exact memorable immortal famous blunt")
@@ -33,14 +34,14 @@ def in_words_of(reading: Reading, target: Target) -> int | None:
     for i in range(target.first - 1, max(0, target.first - _BEFORE), -1):
         if not _beside(reading, i, target.first):
             break
-        if tokens.lows[i] == "words":
+        if tokens.lows[i] in _WORDS:
             return _owner(reading, i)
     start = target.last + (tokens.words[target.last : target.last + 1] == [","])
     if tokens.lows[start : start + 1] == ["in"]:
         for i in range(start + 1, min(len(tokens), start + _AFTER)):
             if not _beside(reading, i, target.last - 1):
                 break
-            if tokens.lows[i] == "words":
+            if tokens.lows[i] in _WORDS:
                 return _owner(reading, i)
     return None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from onrecord.analyse import tokens as t
@@ -11,6 +12,7 @@ from onrecord.analyse.voices import MEDIA
 
 if TYPE_CHECKING:
     from onrecord.analyse.tokens import NounPhrase, Tokens
+    from onrecord.model import Document
 
 _REPORTERS = words_of(
     """reporter journalist correspondent anchor host columnist editor interviewer podcaster
@@ -27,6 +29,9 @@ _CREDITS = words_of("image photo photograph picture by words interviewer")
 """What stands before the name of one who made something of the page."""
 _OWNER = 6
 """Tokens beside a name in which its outlet stands: "Ana Roy of the Post"."""
+_BYLINE = re.compile(r"[Bb][Yy]:? ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})")
+_BYLINE_WITHIN = 5
+"""Paragraphs among which a text may say who wrote it."""
 
 
 def is_asker(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
@@ -72,3 +77,12 @@ def is_outlet(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
     return bool(outlet) and " ".join(words).removeprefix("the ") == outlet.lower().removeprefix(
         "the "
     )
+
+
+def byline_of(document: Document) -> str:
+    """Return the byline that stands among the first lines of a text: "By Ana Roy"."""
+    for paragraph in document.paragraphs[:_BYLINE_WITHIN]:
+        found = _BYLINE.fullmatch(document.text, paragraph.start, paragraph.end)
+        if found is not None:
+            return found[1]
+    return ""

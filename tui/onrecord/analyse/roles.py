@@ -56,7 +56,16 @@ def role_of(low: str) -> str:
     """Return the role that a lower-case word names, in one form; '' where it names none."""
     g = gazetteer()
     role = _SHORT.get(low, low)
-    return role if role in g.roles or low in g.roles or low in _SHORT else ""
+    known = role in g.roles or low in g.roles or low in _SHORT
+    return role if known or low.endswith(_CALLINGS) else ""
+
+
+_CALLINGS = (
+    "ologist", "ographer", "icist", "ionist", "graphist", "chemist", "iatrist", "worker", "keeper",
+    "maker", "writer", "holder", "dealer", "fighter", "grower", "seeker", "master", "woman",
+    "goer", "setter", "officer", "handler", "collector", "inspector", "investigator", "instructor",
+)  # fmt: skip
+"""How callings end that no list has: "geophysicist", "speechwriter", "doorkeeper"."""
 
 
 _CHIEFS = {"executive": "ceo", "financial": "cfo", "finance": "cfo", "operating": "coo"}
@@ -183,10 +192,14 @@ def _before(tokens: Tokens, roles: Roles, chain: Chain, first: int, core: int) -
     i = core - 1
     stop = max(core - 9, 0)
     found: list[int] = []
-    if i == first - 1 and i > 0 and tokens.words[i] == "," and role_of(tokens.lows[i - 1]):
-        # "her daughter, Ana Roy"
-        roles.give(chain, core, tokens.lows[i - 1], ())
-        return
+    if i == first - 1 and i > 0 and tokens.words[i] == ",":
+        head = _apposed(tokens, i - 1)
+        if head >= 0:
+            # "her daughter, Ana Roy", "the President of Ruritania, Ana Roy"
+            roles.give(chain, core, tokens.lows[head], _phrase_words(tokens, head + 1, i - 1))
+            return
+    if i == first - 1 and tokens.lows[i : i + 1] in (["named"], ["called"]):
+        i -= 1  # "a pilot named Ana Roy"
     while i >= stop and tokens.sentences[i] == tokens.sentences[core]:
         tag = tokens.tags[i]
         if i < first and tag not in (NOUN, NAME, ADJ, PCP, NUM, GEN) and tokens.words[i] != "-":
@@ -196,10 +209,24 @@ def _before(tokens: Tokens, roles: Roles, chain: Chain, first: int, core: int) -
         if role_of(tokens.lows[i]):
             found.append(i)
         i -= 1
-    if found and (found[0] == core - 1 or found[0] >= first):
+    named = tokens.lows[core - 1] in ("named", "called")
+    if found and (found[0] >= core - 1 - named or found[0] >= first):
         words = _phrase_words(tokens, i + 1, core - 1)
         for k in found:
             roles.give(chain, core, tokens.lows[k], words)
+
+
+def _apposed(tokens: Tokens, i: int) -> int:
+    """Return the role noun of a phrase that ends at token ``i`` before a comma; -1: none."""
+    sentence, end = tokens.sentences[i], i
+    while i > 0 and end - i < 6 and tokens.sentences[i - 1] == sentence:
+        if role_of(tokens.lows[i]) and tokens.tags[i] in (NOUN, NAME):
+            of = i == end or tokens.lows[i + 1] in ("of", "for", "at")
+            return i if of else -1
+        if tokens.tags[i] not in (NOUN, NAME, ADJ, DET) and tokens.lows[i] not in ("of", "for"):
+            return -1
+        i -= 1
+    return -1
 
 
 def _after(tokens: Tokens, roles: Roles, chain: Chain, last: int) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from onrecord.analyse.bodies import meant_by_it, meant_by_they
+from onrecord.analyse.bodies import called_they, meant_by_it, meant_by_they
+from onrecord.analyse.certainty import of_chain, of_phrase
 from onrecord.analyse.cues import cues
+from onrecord.analyse.documents import written_as_it
 from onrecord.analyse.identity import PRONOUNS, Identities
 from onrecord.analyse.kinds import GROUP, ORG, PERSON
 from onrecord.analyse.labels import is_part, spell
 from onrecord.analyse.names import is_title
 from onrecord.analyse.parties import Party
 from onrecord.analyse.presented import Said, guest_of, presented, titled_guest
+from onrecord.analyse.press import byline_of
 from onrecord.analyse.roles import role_of, titled
 from onrecord.analyse.strangers import LONGEST_PHRASE
 from onrecord.analyse.tokens import ADJ, DET, GEN, NAME, NOUN, NUM, POSS, PREP, PRON, REL
@@ -29,17 +31,12 @@ if TYPE_CHECKING:
     from onrecord.model import Document, Span
 
 _FIRST_PERSON = frozenset({"i", "we", "me", "us", "my", "our"})
-_BYLINE = re.compile(r"[Bb][Yy]:? ([^\W\d_][\w.'’-]*(?: [^\W\d_][\w.'’-]*){1,3})")
-_BYLINE_WITHIN = 5
-"""Paragraphs among which a text may say who wrote it."""
 _AROUND = 50
 """Quotations before one among which the one around it is looked for; keeps the time linear."""
+_SOMEBODY = frozenset({"someone", "somebody", "everyone", "everybody", "anyone", "anybody"})
 _ANDS = (["and"], ["&"])
-_NAMED_BODIES = frozenset({"company", "firm", "operator", "agency", "organisation", "club"})
 _SUREST = 0.98
 """How sure a pronoun's person can be at most."""
-_UNSURE_ROLE = 0.8
-"""How sure a role that the text gives to nobody is as a name: "the manager" may be anybody."""
 _IN_PHRASE = frozenset({NOUN, NAME, ADJ, DET, POSS, NUM})
 
 
@@ -50,15 +47,6 @@ class Naming:
     speaker: Speaker | None
     certainty: float = 1.0
     reason: str = ""
-
-
-def _byline_of(document: Document) -> str:
-    """Return the byline that stands among the first lines of a text: "By Ana Roy"."""
-    for paragraph in document.paragraphs[:_BYLINE_WITHIN]:
-        found = _BYLINE.fullmatch(document.text, paragraph.start, paragraph.end)
-        if found is not None:
-            return found[1]
-    return ""
 
 
 def _initials(name: str) -> tuple[str, ...]:
@@ -101,10 +89,11 @@ class Namer:
                 self.described[i] = (reference.chain, reference.confidence)
         self.form = attributions.form
         self.conversation = attributions.conversation
-        self.byline = document.byline or _byline_of(document)
+        self.byline = document.byline or byline_of(document)
         self.foreign = cues(document.language) if document.language != "en" else None
         named = {id(c): c for c in identities.by_token.values() if c.kind == ORG}
         self.organisations = list(named.values())
+        self.they = called_they(identities.by_token, identities.layout)
         self.turns = [number for number, q in enumerate(self.quotations) if _is_turn(q)]
         self.presented = self.present()
         answers, asks = self.find_parties()
@@ -318,11 +307,12 @@ class Namer:
         known = self.described.get(head)
         if known is not None:
             certainty = min(known[1], _SUREST) if low in PRONOUNS else 0.5 + known[1] / 2
-            return Naming(Speaker(known[0].name, known[0].kind), certainty)
+            meant = self.as_chain(known[0])
+            return replace(meant, certainty=certainty * meant.certainty)
         if low in PRONOUNS:
             return Naming(None, reason=f"nobody is named whom “{low}” could stand for")
         if tokens.tags[head] in (PRON, REL):
-            return self.pronoun(head, low)
+            return self.pronoun(head, low, mention)
         return self.phrase(head, mention)
 
     def initialism(self, mention: Span) -> Naming | None:
@@ -345,8 +335,8 @@ class Namer:
         return self.as_chain(fits[0]) if len(fits) == 1 else None
 
     def as_chain(self, chain: Chain) -> Naming:
-        """Name the person or thing of a chain."""
-        return Naming(Speaker(chain.name, chain.kind))
+        """Name the person or thing of a chain, and tell how sure that is its whole name."""
+        return Naming(Speaker(chain.name, chain.kind), of_chain(self.tokens, chain))
 
     def first_person(self, number: int) -> Naming:
         """Resolve "I said": whoever speaks around it, else whoever wrote the article."""
@@ -363,24 +353,41 @@ class Namer:
             return Naming(asks.speaker, 0.7)
         return Naming(None, reason="the writer speaks, and the article does not name the writer")
 
-    def pronoun(self, head: int, low: str) -> Naming:
+    def pronoun(self, head: int, low: str, mention: Span) -> Naming:
         """Resolve "who", "it", "they": the nearest fitting name before it."""
         tokens = self.tokens
         chain = self.identities.by_token.get(head - 1) or self.identities.by_token.get(head - 2)
         if tokens.tags[head] == REL:
             return self.antecedent(head) if chain is None else self.as_chain(chain)
+        if low in _SOMEBODY:
+            return Naming(
+                Speaker(" ".join(tokens.text[slice(*mention)].split()), EntityKind.GENERIC)
+            )
         if low == "it":
-            body = meant_by_it(head, self.identities.bodies, self.identities.layout)
-            if body is not None:
-                return Naming(Speaker(body.name, ORG), 0.7)
+            return self.thing(head)
         if low == "they":
-            found = meant_by_they(head, self.identities.by_token, self.identities.layout)
+            known = self.identities
+            found = meant_by_they(head, known.by_token, known.layout, self.they)
             if isinstance(found, tuple):
                 text = " ".join(self.document.text[slice(*found)].split())[:LONGEST_PHRASE]
                 return Naming(Speaker(text, EntityKind.GENERIC), 0.6)
             if found is not None:
                 return Naming(Speaker(found.name, found.kind), 0.6)
         return Naming(None, reason=f"it cannot be told for whom “{low}” stands")
+
+    def thing(self, head: int) -> Naming:
+        """Name what "it" means: a document, or the body that was the subject last."""
+        layout = self.identities.layout
+        written = written_as_it(head, layout, self.identities.bodies)
+        if written is None:
+            body = meant_by_it(head, self.identities.bodies, layout)
+            if body is not None:
+                return Naming(Speaker(body.name, ORG), 0.7)
+            written = written_as_it(head, layout, alone=True)
+        if written is None:
+            return Naming(None, reason="it cannot be told for what “it” stands")
+        text = " ".join(self.document.text[slice(*written)].split())[:LONGEST_PHRASE]
+        return Naming(Speaker(text, EntityKind.GENERIC), 0.75)
 
     def foreigner(self, meant: Meant) -> Naming:
         """Name whom a phrase of another language means: a person, a thing, else the phrase."""
@@ -407,16 +414,12 @@ class Namer:
     def phrase(self, head: int, mention: Span) -> Naming:
         """Name a noun phrase by the name set beside it, else by the phrase itself."""
         tokens = self.tokens
-        low = tokens.lows[head]
         text = " ".join(tokens.text[self.owned_from(mention[0]) : mention[1]].split())
         text = text.removesuffix("’s").removesuffix("'s")[:LONGEST_PHRASE]
         if tokens.tags[head] == NAME and tokens.words[head][0].isupper() and len(text.split()) < 5:
             plural = tokens.lows[head].endswith("s") and tokens.lows[head - 1 : head] == ["the"]
             return Naming(Speaker(text, GROUP if plural else PERSON), 0.7)
-        # "The manager" is somebody whom the text most likely names; "an aide" is nobody.
-        definite = tokens.lows[tokens.at(mention[0])] == "the" and tokens.tags[head] == NOUN
-        open_role = definite and bool(role_of(low) or low in _NAMED_BODIES)
-        return Naming(Speaker(text, EntityKind.GENERIC), _UNSURE_ROLE if open_role else 1.0)
+        return Naming(Speaker(text, EntityKind.GENERIC), of_phrase(tokens, head, mention))
 
     def owned_from(self, start: int) -> int:
         """Return where a phrase begins with its owner: that of "Roy’s" for "office" after it."""

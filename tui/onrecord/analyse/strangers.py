@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from onrecord.analyse.entities import Chain
 from onrecord.analyse.gazetteer import EITHER, gazetteer
 from onrecord.analyse.roles import role_of, tail
-from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PCP, PREP, VERB
+from onrecord.analyse.tokens import ADJ, AUX, DET, GEN, NAME, NOUN, NUM, PCP, POSS, PREP, VERB
 from onrecord.model import EntityKind
 
 if TYPE_CHECKING:
@@ -24,6 +24,8 @@ _OPENERS = frozenset({"a", "an", "one", "another", "my", "his", "her", "our", "t
 _INSIDE = frozenset({NOUN, ADJ, NUM, PCP, NAME})
 _PLURALS = frozenset({"of", "my", "his", "her", "our", "their", "the", "these", "those"})
 _LONGEST = 8
+_BESIDE = frozenset({"with", "in", "behind", "beside", "near", "outside", "on", "from"})
+"""What leads to what tells a stranger from others: "a man in a feed cap"."""
 LONGEST_PHRASE = 90
 """Characters of a phrase that stands as the name of somebody without one."""
 
@@ -70,14 +72,32 @@ class Strangers:
         low = tokens.lows[head]
         person = role_of(low) or (several and role_of(low.removesuffix("s")))
         genitive = k < len(tokens) and tokens.tags[k] == GEN
-        if not person or genitive or self._is_named(i, k) or self.layout.verb(i, head) < 0:
+        if not person or genitive or self._is_named(i, k) or not self._acts(i, head):
             return None
         return Stranger(i, head, tail(tokens, head), g.roles.get(low, EITHER))
+
+    def _acts(self, i: int, head: int) -> bool:
+        """Whether a phrase is the subject of a verb: "a woman with a pram wants to know"."""
+        tokens = self.tokens
+        if self.layout.verb(i, head) >= 0:
+            return True
+        before = tokens.lows[max(i - 2, 0) : i]
+        if before in (["it", "was"], ["it", "is"]) or tokens.lows[i - 1 : i] == ["it’s"]:
+            after = range(head + 1, min(head + _LONGEST, len(tokens)))
+            return any(tokens.lows[k] == "who" for k in after)
+        end = head + 1
+        if end >= len(tokens) or tokens.lows[end] not in _BESIDE:
+            return False
+        while end + 1 < len(tokens) and tokens.tags[end + 1] in (*_INSIDE, DET, POSS):
+            end += 1
+        return end > head + 1 and self.layout.verb_after(i, end) >= 0
 
     def _is_named(self, i: int, k: int) -> bool:
         """Whether a name stands in apposition to the phrase, or the phrase is said of somebody."""
         tokens = self.tokens
         before = tokens.tags[i - 1] if i else ""
+        if before == AUX and tokens.lows[i - 2 : i - 1] == ["it"]:
+            before = ""
         beside = i > 1 and tokens.words[i - 1] == "," and i - 2 in self.named
         if before in (AUX, VERB, PREP) or beside:
             return True
