@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final, Protocol
 from urllib.parse import unquote, urlsplit
+from urllib.request import getproxies
 
 from onrecord.clean import clean_line, clean_url
 from onrecord.fetch.failure import FailureKind, FetchError
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
 
 LARGEST_BODY: Final = 15_000_000
 LONGEST_EXCHANGE: Final = 60.0
+
+PROXIES_HOLD: Final = 60.0
+"""Seconds after which the proxies that the environment or the system names are looked up anew."""
 
 _PORTS: Final = {"http": 80, "https": 443}
 
@@ -50,6 +54,8 @@ class Client:
         self._transports: dict[tuple[bool, str], httpx.AsyncBaseTransport] = {}
         self._preparing = asyncio.Lock()
         self._prepared = False
+        self._proxies: Mapping[str, str] = {}
+        self._proxies_hold_until = 0.0
         self._overall = asyncio.Semaphore(overall)
         self._servers: defaultdict[str, asyncio.Semaphore] = defaultdict(
             lambda: asyncio.Semaphore(per_host)
@@ -138,7 +144,10 @@ class Client:
         """
         from onrecord.fetch import exchange, transport
 
-        proxy = exchange.proxy_for(request)
+        now = time.monotonic()
+        if now >= self._proxies_hold_until:
+            self._proxies, self._proxies_hold_until = getproxies(), now + PROXIES_HOLD
+        proxy = exchange.proxy_for(request, self._proxies)
         key = (request.allow_private, proxy)
         if key not in self._transports:
             opening = self._open_transport or transport.open_transport

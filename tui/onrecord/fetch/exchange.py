@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
-from urllib.request import getproxies, proxy_bypass
+from urllib.request import proxy_bypass
 
 import httpx
 
@@ -182,15 +182,14 @@ def _server(request: Request) -> str:
     return clean_line(urlsplit(request.url).netloc)
 
 
-def proxy_for(request: Request) -> str:
-    """Give the address of the proxy that the environment names for ``request``, or "".
+def proxy_for(request: Request, proxies: Mapping[str, str]) -> str:
+    """Give the address of that one of the ``proxies`` that is named for ``request``, or "".
 
     This machine itself is asked directly. Raises :class:`FetchError` where a proxy would be led
     into a private network: what it connects to cannot be checked here.
     """
     parts = urlsplit(request.url)
     host = parts.hostname or ""
-    proxies = getproxies()
     proxy = proxies.get(parts.scheme) or proxies.get("all", "")
     here = host == "localhost" or in_digits(host).startswith("127.")
     if not proxy or here or proxy_bypass(parts.netloc):

@@ -14,6 +14,7 @@ import threading
 from functools import cache
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final
+from zlib import crc32
 
 import httpcore
 import httpx
@@ -30,6 +31,10 @@ if TYPE_CHECKING:
 CONNECT_TIMEOUT: Final = 15.0
 READ_TIMEOUT: Final = 25.0
 KEEP_ALIVE: Final = 20.0
+"""Seconds that a connection stays open for the next request."""
+MOST_KEPT: Final = 40
+"""Connections that stay open so at once."""
+POOLS: Final = 8
 ATTEMPT_DELAY: Final = 0.25
 """RFC 8305: how long one address is tried alone before the next is tried beside it."""
 
@@ -133,20 +138,40 @@ async def _first(
     raise error or OSError("no address to connect to")
 
 
-class Transport(httpx.AsyncHTTPTransport):
-    """httpx's own transport, over connections made by a :class:`CheckedBackend`."""
+class Transport(httpx.AsyncBaseTransport):
+    """httpx's own transports, over connections made by a :class:`CheckedBackend`.
+
+    A pool looks at all of its connections, and at each of these for all of them, whenever it takes
+    or gives back one. So the servers are spread over several pools with few connections each.
+    """
 
     def __init__(self, *, allow_private: bool, resolve: Resolve | None = None) -> None:
+        network = CheckedBackend(allow_private=allow_private, resolve=resolve)
+        self._parts = [_Part(network) for _ in range(POOLS)]
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask the server of ``request`` over a connection of its pool."""
+        part = self._parts[crc32(request.url.netloc) % POOLS]
+        return await part.handle_async_request(request)
+
+    async def aclose(self) -> None:
+        """Close all connections."""
+        for part in self._parts:
+            await part.aclose()
+
+
+class _Part(httpx.AsyncHTTPTransport):
+    def __init__(self, network: httpcore.AsyncNetworkBackend) -> None:
         context = tls_context()
         super().__init__(verify=context, http2=True)
         self._pool = httpcore.AsyncConnectionPool(
             ssl_context=context,
             max_connections=None,
-            max_keepalive_connections=40,
+            max_keepalive_connections=MOST_KEPT // POOLS,
             keepalive_expiry=KEEP_ALIVE,
             http1=True,
             http2=True,
-            network_backend=CheckedBackend(allow_private=allow_private, resolve=resolve),
+            network_backend=network,
         )
 
 
