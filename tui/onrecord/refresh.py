@@ -29,6 +29,7 @@ from onrecord.store.articles import article, pages_due
 from onrecord.store.columns import moment
 from onrecord.store.feeds import digests
 from onrecord.store.follows import follow_rules
+from onrecord.store.merging import merge_some, needs_merging
 from onrecord.store.rules import Stage, apply_rules, note_rules
 from onrecord.store.subscriptions import follow_redirect, hold_host
 from onrecord.store.writer import (
@@ -194,6 +195,9 @@ class _Run:
             async with asyncio.TaskGroup() as group:
                 for article_id, url in due:
                     group.create_task(self._page(article_id, url))
+            if await asyncio.to_thread(self._database.read, needs_merging):
+                while await self._write(merge_some):
+                    pass
         except BaseExceptionGroup as errors:
             # The archive's trouble is the same for all: the first one tells it.
             raise errors.exceptions[0] from errors

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from contextlib import AsyncExitStack, aclosing, redirect_stderr
 from importlib import import_module
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from onrecord.app.messages import (
 )
 from onrecord.store.database import StoreError
 from onrecord.store.feeds import due_feeds
+from onrecord.store.merging import merge_some
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,6 +67,7 @@ class Background:
         self._analysts: Processes | None = None
         self._arrived = asyncio.Event()
         self._pages: set[int] = set()
+        self._unmerged = False
         self.refreshing = False
         self._next: list[Feed] = []
         """Feeds that are fetched once the refresh that runs is over."""
@@ -102,6 +105,8 @@ class Background:
             ended = RefreshEnded(0, 0, 0, str(error))
         finally:
             self.refreshing = False
+            self._unmerged = bool(ended.feeds)
+            self._arrived.set()
             self._tell(ended)
         if self._next and not self._closed:
             waiting, self._next = self._next, []
@@ -192,6 +197,13 @@ class Background:
             await self._work_off()
             await self._arrived.wait()
 
+    async def merge_index(self) -> None:
+        """Merge what a refresh left apart in the search index, at half a thread's pace."""
+        while self._unmerged and not (self.refreshing or self._closed):
+            started = time.monotonic()
+            self._unmerged = await asyncio.to_thread(self._database.write, merge_some)
+            await asyncio.sleep(time.monotonic() - started)
+
     async def _work_off(self) -> None:
         await asyncio.to_thread(import_module, "onrecord.backlog")
         from onrecord.backlog import Analysed, ModelMissing, work_off
@@ -211,6 +223,7 @@ class Background:
                         if isinstance(event, Analysed):
                             self._tell_notices(event.acted)
             await self._find_echoes()
+            await self.merge_index()
         except StoreError as error:
             sentence = str(error)
         self._tell(BacklogEnded(sentence))
