@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 ANNOUNCED = re.compile(
-    r"""\b(?:interview(?:ed|er|ing|ee|s\s(?-i:[A-ZÀ-Þ]))?\b|q\s?&\s?a|questions?\sand\sanswers?|(?:sat|sits)\sdown\swith
+    r"""\b(?:interview(?:ed|er|ing|ee|s(?=\s(?-i:[A-ZÀ-Þ])))?\b|(?:tells|told)\s(?-i:(?:[A-ZÀ-Þ][\w’']*\s){1,3})(?:about|how|why|of)\b
+    |q\s?&\s?a|questions?\sand\sanswers?|(?:sat|sits)\sdown\swith
     |(?:spoke|speaks|talked|talks|chatted|chats)\s(?:exclusively\s)?(?:to|with)
     |(?:in\s)?conversations?\swith|(?:we|i|us)\sasked|asked\s(?:him|her|them|by)
     |(?:answers?|answered|takes?|took)\s(?:our|your|some|a\sfew|my|ten|\d+|(?:the\s)?readers.)?\s?questions
@@ -65,3 +66,9 @@ def is_prompt(body: str) -> bool:
     """Whether a plain paragraph leads on without a question: "You laugh about it.", "Tell me …"."""
     short = len(body.split()) <= _LONGEST_PROMPT
     return short and _PROMPT.search(body) is not None and not re.search(r"\b(?:I|my)\b", body)
+
+
+def lacks_mark(body: str) -> bool:
+    """Whether a plain paragraph asks somebody and its writer forgot the question mark."""
+    short = len(body.split()) <= _LONGEST_PROMPT and body[-1:].isalnum()
+    return short and SECOND_PERSON.search(body) is not None and ASKS.match(body) is not None

@@ -21,6 +21,7 @@ from onrecord.analyse.asking import (
     SECOND_PERSON,
     is_prompt,
     is_question,
+    lacks_mark,
 )
 from onrecord.analyse.labels import (
     ANONYMOUS,
@@ -402,7 +403,8 @@ class _Layout:
         asked = {
             k
             for k, line in enumerate(self.lines[:-1])
-            if self.asks(line) and not line.label and is_question(self.body(line))
+            if not line.label
+            and ((self.asks(line) and is_question(self.body(line))) or lacks_mark(self.body(line)))
         }
         if len(asked) > 1:
             for k in range(min(asked) + 1, len(self.lines) - 1):
