@@ -243,6 +243,9 @@ class OnRecord(Wardrobe, TypedAhead, Suspending):
         self, question: Callable[Concatenate[Any, ...], T], *args: object, **kwargs: object
     ) -> T:
         """Ask the archive something, in a thread."""
+        early = self.database.asked_ahead(question, *args, **kwargs)
+        if early is not None:
+            return await asyncio.wrap_future(early)
         return await asyncio.to_thread(self.database.read, question, *args, **kwargs)
 
     def errand(

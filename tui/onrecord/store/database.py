@@ -88,10 +88,8 @@ class Database:
 
         What was asked ahead is answered by that, once.
         """
-        if self._ahead and (early := self._asked_ahead(fn, args, kw)) is not None:
-            answer: T = early.result()
-            return answer
-        return self._read_now(fn, *args, **kw)
+        early = self.asked_ahead(fn, *args, **kw)
+        return self._read_now(fn, *args, **kw) if early is None else early.result()
 
     def _read_now(
         self, fn: Callable[Concatenate[sqlite3.Connection, P], T], *args: P.args, **kw: P.kwargs
@@ -115,10 +113,13 @@ class Database:
             self._ahead.append(((fn, tuple(args), {}), answer))
         thread.shutdown(wait=False)
 
-    def _asked_ahead(self, *call: object) -> Future[Any] | None:
+    def asked_ahead(
+        self, fn: Callable[Concatenate[sqlite3.Connection, P], T], /, *args: P.args, **kw: P.kwargs
+    ) -> Future[T] | None:
+        """Take the answer, there or to come, where this was asked ahead; it is given once."""
         with self._lock:
             for each in self._ahead:
-                if each[0] == call:
+                if each[0] == (fn, args, kw):
                     self._ahead.remove(each)
                     return each[1]
         return None

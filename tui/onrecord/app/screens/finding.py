@@ -51,6 +51,15 @@ class Finding(Shelves):
         if not self._is_listed():
             # What was listed is gone: the source beside it takes its place.
             self._list_source()
+        if self.is_painted:
+            self._count_soon()
+
+    def go_on(self) -> None:
+        """Count what is unread in the saved searches as well."""
+        super().go_on()
+        self._count_soon()
+
+    def _count_soon(self) -> None:
         if self.sources.saved and self._counting is None:
             pause = max(0.001, self._count_again_at - monotonic())
             self._counting = self.set_timer(pause, self._count)

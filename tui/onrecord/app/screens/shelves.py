@@ -90,6 +90,8 @@ class Shelves(PaneScreen):
         self._pause: Timer | None = None
         self._gathering: Timer | None = None
         self._reloaded_at = -GATHER
+        self.is_painted = False
+        """Whether the first paint is done: what it does not show waits for it."""
 
     def compose(self) -> ComposeResult:
         """Put the panes side by side, and the status line below."""
@@ -120,6 +122,13 @@ class Shelves(PaneScreen):
         for worker in self._read_lists():
             with suppress(WorkerFailed, WorkerCancelled):
                 await worker.wait()
+        self.call_after_refresh(self.go_on)
+
+    def go_on(self) -> None:
+        """Read what the first paint does not show, so that it was not kept waiting for that."""
+        self.is_painted = True
+        if not self._touched:
+            self._preview()
 
     def arranged(self) -> None:
         """Have the arrangement remembered."""
@@ -183,7 +192,7 @@ class Shelves(PaneScreen):
         )
         self.articles.list_articles(ids, rows, keep=keep, empty=empty)
         self._say_head()
-        if anew or not self._touched:
+        if self.is_painted and (anew or not self._touched):
             self._preview()
 
     @on(Articles.PageWanted)
@@ -276,7 +285,7 @@ class Shelves(PaneScreen):
     @property
     def is_settled(self) -> bool:
         """Whether nothing is about to be read from the store."""
-        return self._pause is None and self._gathering is None
+        return self.is_painted and self._pause is None and self._gathering is None
 
     def _list_source(self) -> None:
         source = self.sources.source
