@@ -2,7 +2,15 @@
 
 import copy
 import pickle
-from dataclasses import FrozenInstanceError, asdict, dataclass, field, fields, replace
+from dataclasses import (
+    FrozenInstanceError,
+    asdict,
+    dataclass,
+    field,
+    fields,
+    is_dataclass,
+    replace,
+)
 
 import pytest
 from hypothesis import given
@@ -98,3 +106,41 @@ def test_nothing_else_is_equal_to_it():
     assert Quick("a") != Slow("a")
     assert One("a") == One("a") != "a"
     assert {One("a"): 1}[One("a")] == 1
+
+
+def test_the_many_are_made_as_the_few():
+    made = [Quick("a", number) for number in range(30)]
+    assert [each.number for each in made] == list(range(30))
+    assert len({id(each.parts) for each in made}) == 30
+    with pytest.raises(TypeError, match="missing 1 required positional argument: 'name'"):
+        Quick()
+
+
+@pytest.mark.parametrize(
+    ("args", "kwargs", "told"),
+    [
+        (("a", "b"), {}, "takes 2 positional arguments but 3 were given"),
+        (("a",), {"only": "b"}, "got multiple values for argument 'only'"),
+        ((), {"other": "b"}, "unexpected keyword argument 'other'"),
+        (("a",), {"other": "b"}, "unexpected keyword argument 'other'"),
+    ],
+)
+def test_wrong_arguments_are_told(args, kwargs, told):
+    @frozen
+    class Fresh:
+        only: str
+
+    with pytest.raises(TypeError, match=told):
+        Fresh(*args, **kwargs)
+
+
+def test_the_first_to_ask_for_the_fields_gets_those_of_a_dataclass():
+    @frozen
+    class Fresh:
+        name: str
+        parts: list[int] = field(default_factory=list, compare=False)
+
+    name, parts = fields(Fresh)
+    assert (name.name, parts.name, parts.compare) == ("name", "parts", False)
+    assert fields(Fresh("a")) == (name, parts)
+    assert is_dataclass(Fresh)
