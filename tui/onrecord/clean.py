@@ -10,7 +10,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+from onrecord.patterns import pattern
 
 REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
@@ -21,7 +24,7 @@ LONGEST_URL = 8_192
 
 # ECMA-48: CSI; OSC, DCS, SOS, PM and APC with their string up to BEL or ST, within one line, so
 # that an introducer without end costs no text; and escapes of two or three characters.
-_SEQUENCES = re.compile(
+_SEQUENCES = pattern(
     r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]"
     r"|(?:\x1b[\]PX^_]|[\x90\x98\x9d-\x9f])[^\x07\x1b\x90\x98\x9c-\x9f\n\r]*(?:\x07|\x1b\\|\x9c)"
     r"|\x1b[ -/]*[0-~]"
@@ -29,11 +32,9 @@ _SEQUENCES = re.compile(
 
 # A page in Windows-1252 that calls itself Latin-1 brings its quotation marks in as C1 controls.
 # Those that begin or end a control sequence stay what they are.
-_WINDOWS_1252 = {
-    code: bytes([code]).decode("cp1252")
-    for code in range(0x80, 0xA0)
-    if code not in {0x81, 0x8D, 0x8F, 0x90, 0x98, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F}
-}
+_WINDOWS_1252 = frozenset(range(0x80, 0xA0)) - {
+    0x81, 0x8D, 0x8F, 0x90, 0x98, 0x9B, 0x9C, 0x9D, 0x9E, 0x9F,
+}  # fmt: skip
 
 _BREAKS = dict.fromkeys((0x0B, 0x0C, 0x2028, 0x2029), "\n")
 
@@ -55,30 +56,44 @@ _INVISIBLE = (
     range(0xE0000, 0xE0080),  # tags
     *(range(plane + 0xFFFE, plane + 0x10000) for plane in range(0, 0x110000, 0x10000)),
 )
-_DROPPED = {code: None for span in (*_CONTROLS, *_INVISIBLE) for code in span}
-_CLEANED: dict[int, str | None] = _DROPPED | _WINDOWS_1252 | _BREAKS | {0x09: " "}
-_DEFUSED: dict[int, str | None] = {
-    **dict.fromkeys(_DROPPED, REPLACEMENT),
-    **dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT),
-    **dict.fromkeys((0x09, 0x0B, 0x0C, 0x0D, 0x2028, 0x2029), " "),
-}
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_DIRECTION_MARK = re.compile("[\u061c\u200e\u200f]")
-_RIGHT_TO_LEFT = re.compile(
+
+@cache
+def _dropped() -> dict[int, str | None]:
+    return {code: None for span in (*_CONTROLS, *_INVISIBLE) for code in span}
+
+
+@cache
+def _cleaned() -> dict[int, str | None]:
+    windows = {code: bytes([code]).decode("cp1252") for code in _WINDOWS_1252}
+    return _dropped() | windows | _BREAKS | {0x09: " "}
+
+
+@cache
+def _defused() -> dict[int, str | None]:
+    return {
+        **dict.fromkeys(_dropped(), REPLACEMENT),
+        **dict.fromkeys(range(0xD800, 0xE000), REPLACEMENT),
+        **dict.fromkeys((0x09, 0x0B, 0x0C, 0x0D, 0x2028, 0x2029), " "),
+    }
+
+
+_SURROGATE = pattern("[\ud800-\udfff]")
+_DIRECTION_MARK = pattern("[\u061c\u200e\u200f]")
+_RIGHT_TO_LEFT = pattern(
     "[\u0590-\u061b\u061d-\u08ff\ufb1d-\ufdcf\ufdf0-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 # Marks are neither word characters nor spaces: only such runs need to be looked at one by one.
-_MARKS = re.compile(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
+_MARKS = pattern(rf"[^\w\s\x00-\x7f]{{{MOST_MARKS + 1},}}")
 
-_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_PLAIN_URL = re.compile(
+_STRAY_PERCENT = pattern(r"%(?![0-9A-Fa-f]{2})")
+_PLAIN_URL = pattern(
     r"https?://[a-z0-9_-]+(?:\.[a-z0-9_-]+)*"
     r"(?:/(?:[A-Za-z0-9_.~/:=&+!$,;@()*-]|%[0-9A-Fa-f]{2})*+)?"
     r"(?:\?(?:[A-Za-z0-9_.~/:=&+!$,;@()*?-]|%[0-9A-Fa-f]{2})++)?"
 )
 """An address that cleaning leaves as it is; most are such."""
-_HOST = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+(?:%25[\w.~-]+)?\]")
+_HOST = pattern(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+(?:%25[\w.~-]+)?\]")
 
 
 def clean_text(text: str) -> str:
@@ -93,7 +108,7 @@ def clean_text(text: str) -> str:
     if "\x1b" in text or not text.isascii():
         text = _SEQUENCES.sub("", text)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _joined(text).translate(_CLEANED)
+    text = _joined(text).translate(_cleaned())
     if text.isascii():
         return text
     if _DIRECTION_MARK.search(text) and not _RIGHT_TO_LEFT.search(text):
@@ -118,7 +133,7 @@ def defuse(text: str) -> str:
     """
     if text.replace("\n", "").isprintable():
         return _MARKS.sub(_masked, text) if _may_stack(text) else text
-    text = text.translate(_DEFUSED)
+    text = text.translate(_defused())
     if text.isascii():
         return text
     if _DIRECTION_MARK.search(text) and not _RIGHT_TO_LEFT.search(text):

@@ -8,7 +8,6 @@ as the user wrote them.
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import field, replace
 from functools import cached_property
 from pathlib import Path
@@ -19,6 +18,7 @@ from onrecord.clean import clean_line, clean_url
 from onrecord.feed_entries import WrittenFeed, place_of, rendered
 from onrecord.files import write_whole
 from onrecord.frozen import frozen
+from onrecord.patterns import pattern
 from onrecord.settings import (
     FEED_KINDS,
     FOLDER_KINDS,
@@ -53,7 +53,7 @@ __all__ = [
 ]
 
 LARGEST_FILE: Final = 1_000_000
-_LONE_COMMENT: Final = re.compile(r"(?<=\n\n)#[^\n]*\n(\n(?=#)|\n*\Z)")
+_LONE_COMMENT: Final = pattern(r"(?<=\n\n)#[^\n]*\n(\n(?=#)|\n*\Z)")
 """The heading of a folder of the default file none of whose feeds is left."""
 _LISTS: Final = frozenset({"feeds", "rules"})
 _TABLES: Final = ("settings", "folders", "feeds", "rules")

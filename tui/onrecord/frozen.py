@@ -67,7 +67,8 @@ class _Fields:
         # With words of its own, it is not given any.
         twin: type[Any] = type(made.__name__, (), {"__doc__": "-", **parts, **self._given})
         twin = dataclass(init=False, repr=False, eq=False)(twin)
-        made.__dataclass_fields__ = found = twin.__dataclass_fields__
+        found: dict[str, Field[Any]] = twin.__dataclass_fields__
+        made.__dataclass_fields__ = found
         return found
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
-from importlib.abc import MetaPathFinder
 from threading import get_ident
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 
-class _Absent(MetaPathFinder):
+class _Absent:
     """Finds some modules missing, for one thread; all others may import them meanwhile."""
 
     def __init__(self, names: frozenset[str]) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from onrecord.clean import clean_line, clean_text, clean_url
 from onrecord.frozen import frozen
 from onrecord.model import FullText
+from onrecord.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -30,7 +31,7 @@ FORMATS: Final = (
 SECRET_SOURCES: Final = ("cmd:", "keyring:")
 
 _UNITS: Final = {"w": 604_800, "d": 86_400, "h": 3_600, "m": 60}
-_INTERVAL = re.compile(r"(?=\d)" + "".join(rf"(?:(\d{{1,5}})\s*{unit}\s*)?" for unit in _UNITS))
+_INTERVAL = pattern(r"(?=\d)" + "".join(rf"(?:(\d{{1,5}})\s*{unit}\s*)?" for unit in _UNITS))
 
 
 @frozen

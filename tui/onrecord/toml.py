@@ -11,16 +11,17 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from onrecord.frozen import frozen
+from onrecord.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _PART = r"""(?:[\w-]+|"[^"\n]*"|'[^'\n]*')"""
 _NAME = rf"{_PART}(?:\s*\.\s*{_PART})*"
-_HEADER = re.compile(rf"\s*\[{{1,2}}\s*(?P<name>{_NAME})\s*\]{{0,2}}\s*(?:#.*)?$")
-_KEY = re.compile(rf"\s*(?P<name>{_NAME})\s*=")
-_LONG_STRING = re.compile(r'"""|' + r"'''")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
+_HEADER = pattern(rf"\s*\[{{1,2}}\s*(?P<name>{_NAME})\s*\]{{0,2}}\s*(?:#.*)?$")
+_KEY = pattern(rf"\s*(?P<name>{_NAME})\s*=")
+_LONG_STRING = pattern(r'"""|' + r"'''")
+_PLACE = pattern(r"\s*\(at (?:line (\d+), column \d+|end of document)\)")
 
 
 @frozen

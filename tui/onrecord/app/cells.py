@@ -10,6 +10,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 
 from onrecord.clean import defuse
+from onrecord.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Part = tuple[str, "Style"]
 
-_INDENT = re.compile(r"^ +", re.MULTILINE)
+_INDENT = pattern(r"^ +", re.MULTILINE)
 _MINUTE, _HOUR, _DAY, _WEEK = 60, 3600, 86_400, 604_800
 
 

@@ -6,7 +6,6 @@ so that an article of 100,000 words is set at once and drawn only where it is lo
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from bisect import bisect_left, bisect_right
 from enum import Enum
@@ -16,13 +15,14 @@ from rich.cells import cell_len, split_graphemes
 
 from onrecord.frozen import frozen
 from onrecord.model import Paragraph, Role
+from onrecord.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from onrecord.model import Body, Span
 
-_NARROW = re.compile(
+_NARROW = pattern(
     "[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0377\u037a-\u037f\u0384-\u0482\u048a-\u052f"
     "\u2010-\u2012\u2013-\u2027\u2030-\u205e]*"
 )
@@ -33,7 +33,7 @@ _NEVER_FIRST = frozenset("、。，．・：；？！）］｝」』】〉》〕
 _NEVER_LAST = frozenset("（［｛「『【〈《〔‘“")
 _DASH = "—"
 """A line may break after it, where a word follows without a space."""
-_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+_BLANK_LINES = pattern(r"\n[ \t]*\n\s*")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 _STRONG_RIGHT = frozenset({"R", "AL"})

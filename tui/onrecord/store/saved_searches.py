@@ -6,10 +6,10 @@ The functions that take a writable database are called through `Database.write` 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from onrecord.frozen import frozen
 from onrecord.store.columns import seconds
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database as Writable
 
 
-@dataclass(frozen=True, slots=True)
+@frozen
 class SavedSearch:
     """A query with a name; ``position`` is its place among the saved searches, from 0."""
 
