@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, ClassVar, TypeVar
 from textual import on
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from onrecord.app import keymap
+from onrecord.app.screens.veiled import Veiled
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import PurePath
 
+    from textual import events
     from textual.app import ComposeResult
     from textual.binding import BindingType
     from textual.widget import Widget
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class Dialog(ModalScreen[T]):
+class Dialog(Veiled[T]):
     """A panel over the room: Esc leaves it; keys move in its list while one types."""
 
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(__file__).with_name("dialogs.tcss")]
@@ -35,6 +36,21 @@ class Dialog(ModalScreen[T]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (98, "-wide")]  # noqa: RUF012 (as Textual has it)
     VERTICAL_BREAKPOINTS = [(0, "-lowest"), (22, "-low"), (30, "-high")]  # noqa: RUF012
     HEADING = ""
+    _resumed = False
+
+    def on_compose(self) -> None:
+        """Wear the classes of its size from the start: later all of its styles are asked anew."""
+        width, height = self.app.size
+        worn = self._get_breakpoint_classes(width, self.HORIZONTAL_BREAKPOINTS)
+        worn |= self._get_breakpoint_classes(height, self.VERTICAL_BREAKPOINTS)
+        self.update_classes(dict.fromkeys(worn, True), update=False)
+
+    def on_screen_resume(self, event: events.ScreenResume) -> None:
+        """Put on its own styles the first time: what is in it has put on its own just now."""
+        if not self._resumed:
+            self._resumed = True
+            event.refresh_styles = False
+            self.app.stylesheet.apply(self)
 
     def compose(self) -> ComposeResult:
         """Put the heading and the content into the panel."""
