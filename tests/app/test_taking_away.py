@@ -72,6 +72,14 @@ INSULT, NOON, COFFEE = (
 )
 
 
+async def test_a_note_is_asked_for_with_all_of_an_interrupted_sentence(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "]", "w")
+        shown = " ".join(screen_text(reader).split())
+        assert "“A clock is a promise that somebody keeps,” … “It should be a little late." in shown
+
+
 async def test_quotations_are_collected_moved_taken_out_and_undone(
     reader: OnRecord, database: Database
 ):

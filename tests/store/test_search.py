@@ -387,6 +387,20 @@ def test_any_half_typed_line_is_searched(library: Archive, pieces: list[str], be
         assert library.article(hit.article_id).body.text[slice(*hit.span)] == hit.text
 
 
+def test_quotations_of_one_article_stand_as_one_reads_them(archive: Archive, feed_id: int) -> None:
+    said = [f"“The tide comes at {hour}.”" for hour in ("one", "two", "three")]
+    text = " ".join(said)
+    archive.store(feed_id, entry("one", text, published_at=NOW - timedelta(days=1)))
+    archive.store(feed_id, entry("two", text[::-1] + text, published_at=NOW))
+    for article_id, words in ((1, text), (2, text[::-1] + text)):
+        archive.analyse(article_id, record(words, *((each, None) for each in said), entities=()))
+    for query in ("tide", "has:quotations"):
+        hits = archive.read(quotes, parse_query(query), now=NOW)
+        assert [(hit.article_id, hit.text) for hit in hits] == [
+            (article_id, words) for article_id in (2, 1) for words in said
+        ]
+
+
 def test_marks_in_a_text_do_not_shift_its_hits(archive: Archive, feed_id: int) -> None:
     archive.store(feed_id, entry("one", "\ufdd0A bridge\ufdd1 and a ferry"))
     (hit,) = archive.read(search, parse_query("ferry"), now=NOW)

@@ -6,7 +6,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
-from itertools import chain, islice
+from itertools import chain, groupby, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.model import EntityKind, Speaker
@@ -117,7 +118,7 @@ def quotes(
     """Return the quotations that a query asks for; none for a query that asks for nothing.
 
     Words of no field are looked for in the quotations, as with ``said:``. Everything else is as
-    in `search`.
+    in `search`. Those of one article stand in the order in which one reads them.
     """
     with cancellable(conn, cancelled):
         tree = None if query.tree is None else as_said(query.tree)
@@ -125,7 +126,12 @@ def quotes(
         if not plan.parts:
             return []
         rows = _quotations(plan, plan.parts, ())
-        return [_quotation_hit(row) for row in islice(rows, skip, skip + limit)]
+        hits = [_quotation_hit(row) for row in islice(rows, skip, skip + limit)]
+    if newest or not ranks(query, quotations=True):
+        # The index gives the last one first.
+        of_articles = groupby(hits, key=attrgetter("article_id"))
+        hits = [each for _, said in of_articles for each in sorted(said, key=attrgetter("span"))]
+    return hits
 
 
 def ranks(query: Query, *, quotations: bool = False) -> bool:

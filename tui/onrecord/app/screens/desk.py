@@ -204,7 +204,9 @@ class Desk(Reading):
                 self._drafts[place] = words or draft
 
         keys = dict(self.on_record.config.settings.keymap)
-        screen = NoteScreen(quotation, text, self._drafts.get(place, ""), keys=keys)
+        stretches = () if chosen is None else marks.utterances[chosen]
+        said = " … ".join(marks.quotations[each].text for each in stretches)
+        screen = NoteScreen(said, text, self._drafts.get(place, ""), keys=keys)
         self.on_record.push_screen(screen, typed)
 
     # Copies
