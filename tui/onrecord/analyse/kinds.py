@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from onrecord.analyse import surroundings
 from onrecord.analyse.gazetteer import gazetteer
 from onrecord.analyse.names import PARTICLES, Run, is_collective, is_common, is_title
 from onrecord.analyse.tokens import ADJ, AUX, GEN, NAME, NOUN, NUM, PUNCT, QUOTE, VERB, words_of
@@ -471,10 +472,10 @@ def local_scores(tokens: Tokens, run: Run, headlines: frozenset[int]) -> Scores:
         person -= 1.5
     elif run.first == run.last and is_common(tokens.lows[run.first]):
         add(scores, {ORG: -1.0, PLACE: -1.0})
-    place = _as_place(tokens, run)
+    place = _as_place(tokens, run) + surroundings.as_place(tokens, run)
     if place and not (run.core > run.first):
         add(scores, {PLACE: place})
-    organisation = _as_organisation(tokens, run, headlines)
+    organisation = _as_organisation(tokens, run, headlines) + surroundings.as_body(tokens, run)
     if organisation and run.core == run.first:
         add(scores, {ORG: organisation})
     add(scores, {PERSON: person})

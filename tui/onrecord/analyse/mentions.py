@@ -186,6 +186,8 @@ class _Collector:
             end -= 1
             if tokens.lows[run.core] in g.given:
                 yield Run(run.first, end, run.core)
+        if run.core > run.first and tokens.lows[run.core - 1] in ("of", "for"):
+            yield Run(run.core, run.last, run.core)
         if run.core > run.first or self.is_role(run.first, run.last):
             for i in range(run.first, run.last):
                 if tokens.lows[i] in g.peoples or tokens.lows[i] in g.places:
