@@ -31,6 +31,8 @@ def unescaped(xml: str) -> str:
     if "&" not in xml:
         return xml
     text = xml.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", '"')
+    if "&" not in text:
+        return text
     if text.count("&") != text.count("&amp;"):
         return REFERENCE.sub(_meant, xml)
     return text.replace("&amp;", "&")

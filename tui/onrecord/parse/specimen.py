@@ -115,6 +115,7 @@ _READ: Final = frozenset(
     | {"published", "updated", "created"}
 )
 """What is read of an entry of feedparser's (dates are read by ``plain_date``)."""
+_DETAILS: Final = frozenset({"title_detail", "summary_detail"})
 _DATES: Final = ("published", "updated", "created")
 
 
@@ -213,16 +214,22 @@ class Mould:
 
     def __init__(self, found: Mapping[str, Any], token: str) -> None:
         self._token = token
+        self._tokens: tuple[str, ...] = ()
         whole = re.compile(rf"{re.escape(token)}\d+\.")
         read = {key: value for key, value in found.items() if key in _READ}
-        self._variable = {
-            key: value for key, value in read.items() if _differs(value, whole, token)
-        }
+        variable = {key for key, value in read.items() if _differs(value, whole, token)}
+        for key in _DETAILS & variable:
+            # Its value stands beside it, and again in it, where nobody reads it.
+            read[key] = {name: each for name, each in read[key].items() if name != "value"}
+            variable -= set() if _differs(read[key], whole, token) else {key}
+        self._variable = {key: read[key] for key in read if key in variable}
         self._constant = {key: value for key, value in read.items() if key not in self._variable}
 
     def filled(self, values: tuple[str, ...]) -> dict[str, Any]:
         """Give what feedparser would have made of the entry with these values."""
-        meant = {f"{self._token}{number}.": value for number, value in enumerate(values)}
+        if len(self._tokens) != len(values):
+            self._tokens = tuple(f"{self._token}{number}." for number in range(len(values)))
+        meant = dict(zip(self._tokens, values, strict=True))
         entry = dict(self._constant)
         for key, value in self._variable.items():
             entry[key] = meant[value] if isinstance(value, str) else _filled(value, meant)

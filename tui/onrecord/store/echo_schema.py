@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -43,4 +45,4 @@ INSERT INTO echoes_due (article_id) SELECT id FROM articles WHERE quotation_coun
 
 def echoes(db: Database) -> None:
     """Add the tables; what the archive has is compared from then on."""
-    db.executescript(_TABLES)
+    run_script(db, _TABLES)

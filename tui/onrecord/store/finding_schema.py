@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -30,4 +32,4 @@ CREATE TABLE rule_acts (                          -- what a rule does to an arti
 
 def finding(db: Database) -> None:
     """Add the tables."""
-    db.executescript(_TABLES)
+    run_script(db, _TABLES)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -14,4 +16,4 @@ ALTER TABLE saved_searches ADD COLUMN followed_at INTEGER;  -- new articles in i
 
 def follows(db: Database) -> None:
     """Add the column."""
-    db.executescript(_COLUMN)
+    run_script(db, _COLUMN)

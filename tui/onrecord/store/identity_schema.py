@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from onrecord.store.script import run_script
+
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
@@ -66,6 +68,6 @@ def identities(db: Database) -> None:
     """Add the tables, and join the persons that the archive has already."""
     from onrecord.store.identities import note_names
 
-    db.executescript(_TABLES)
+    run_script(db, _TABLES)
     persons = db.execute("SELECT id, name FROM entities WHERE kind = 'PERSON'").fetchall()
     note_names(db.conn, persons)

@@ -15,6 +15,7 @@ from onrecord.store.finding_schema import finding
 from onrecord.store.follow_schema import follows
 from onrecord.store.identity_schema import identities
 from onrecord.store.retention import removed_entries
+from onrecord.store.script import run_script
 
 if TYPE_CHECKING:
     import sqlite3
@@ -382,7 +383,7 @@ CREATE VIEW v_people AS
 
 
 def _first(db: Database) -> None:
-    db.executescript(_FIRST)
+    run_script(db, _FIRST)
 
 
 STEPS: tuple[tuple[str, Callable[[Database], None]], ...] = (

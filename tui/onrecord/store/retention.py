@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from onrecord.frozen import frozen
 from onrecord.store.columns import seconds, to_json
+from onrecord.store.script import run_script
 
 if TYPE_CHECKING:
     import sqlite3
@@ -144,4 +145,4 @@ CREATE TABLE removed_entries (                    -- of articles that the user's
 
 def removed_entries(db: Writable) -> None:
     """Make the table of what was removed: a step of the schema."""
-    db.executescript(_REMOVED_ENTRIES)
+    run_script(db, _REMOVED_ENTRIES)
