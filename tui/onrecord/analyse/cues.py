@@ -33,7 +33,8 @@ class Cues:
     tells what a pronoun or an article shows, ``honorifics`` and ``people`` (nouns that persons are
     called by) likewise; ``bodies`` are nouns of organisations, ``own`` phrases that make the one
     just spoken of the source ("a su juicio"), ``documents`` nouns of what is written, ``apart``
-    nouns for people who are not the one just spoken of ("el juez").
+    nouns for people who are not the one just spoken of ("el juez"); ``places`` are prepositions
+    that stand before the name of a place, ``sites`` nouns on which one hangs ("maire de").
     """
 
     verbs: dict[str, str]
@@ -50,6 +51,8 @@ class Cues:
     bodies: frozenset[str] = frozenset()
     documents: frozenset[str] = frozenset()
     apart: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
+    sites: frozenset[str] = frozenset()
     asides: tuple[tuple[str, ...], ...] = ()
     own: tuple[tuple[str, ...], ...] = ()
     genders: Mapping[str, str] = field(default_factory=dict)
@@ -116,6 +119,8 @@ def languages() -> dict[str, Cues]:
             bodies=_set(table, "bodies"),
             documents=_set(table, "documents"),
             apart=_set(table, "apart"),
+            places=_set(table, "places"),
+            sites=_set(table, "sites"),
             asides=tuple(tuple(words.split()) for words in table.get("asides", [])),
             own=tuple(tuple(words.split()) for words in table.get("own", [])),
             genders=_shown(table, "he", "she"),

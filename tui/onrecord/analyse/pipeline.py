@@ -23,6 +23,7 @@ from onrecord.analyse.names import headlines
 from onrecord.analyse.pattern_identity import PatternIdentities
 from onrecord.analyse.pattern_names import find_persons
 from onrecord.analyse.pattern_phrases import cued_text
+from onrecord.analyse.pattern_things import find_things
 from onrecord.analyse.replies import with_replies
 from onrecord.analyse.reportage import form_and_interviews
 from onrecord.analyse.speakers import Namer, name_speakers
@@ -76,10 +77,11 @@ def understand(
     known = cues(language) if language != "en" else None
     cued = None if known is None else cued_text(tokens, known, language)
     persons = None if cued is None else find_persons(cued, frozenset(heads.values()))
-    if persons is not None:
-        mentions = [
+    if cued is not None and persons is not None:
+        things = [
             m for m in mentions if m.kind != EntityKind.PERSON and m.first not in persons.by_token
         ]
+        mentions = find_things(cued, persons.by_token, things)
     chains = gather(tokens, mentions, loud)
     if persons is not None:
         chains = sorted((*chains, *persons.chains), key=lambda chain: chain.first)
