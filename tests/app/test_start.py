@@ -37,6 +37,8 @@ HEAVY = (
     "tomlkit",
     "pebble",
     "multiprocessing",
+    "textual.command",
+    "textual.widgets._input",
     "onrecord.refresh",
     "onrecord.backlog",
     "onrecord.subscribe",

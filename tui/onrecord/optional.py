@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import sys
 from contextlib import contextmanager
+from importlib import import_module
 from threading import get_ident
+from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from types import ModuleType
 
 
 class _Absent:
@@ -38,3 +39,32 @@ def without(*names: str) -> Iterator[None]:
         yield
     finally:
         sys.meta_path.remove(absent)
+
+
+@contextmanager
+def standing_in(module: str, *classes: str) -> Iterator[None]:
+    """Import what takes these classes from a module by name, and never uses them, without it.
+
+    They are empty. Asked for anything else, the module is imported after all; so it is by whoever
+    imports it later.
+    """
+    if module in sys.modules:
+        yield
+        return
+    stand_in = ModuleType(module)
+    vars(stand_in).update({name: type(name, (), {"__module__": module}) for name in classes})
+
+    def imported(name: str) -> object:
+        if name.startswith("__"):
+            # What the import itself asks: whether it is a package, and where.
+            raise AttributeError(name)
+        sys.modules.pop(module, None)
+        return getattr(import_module(module), name)
+
+    vars(stand_in)["__getattr__"] = imported
+    sys.modules[module] = stand_in
+    try:
+        yield
+    finally:
+        if sys.modules.get(module) is stand_in:
+            del sys.modules[module]

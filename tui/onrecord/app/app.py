@@ -8,6 +8,7 @@ import os
 from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, runtime_checkable
@@ -173,6 +174,9 @@ class OnRecord(Wardrobe, TypedAhead, Suspending):
             self.set_interval(LOOK, self._leave_without_terminal)
         if garbage.release():
             self.set_interval(_QUIET, self._sweep)
+            # The first dialog opens as soon as the others: what they share is not awaited then.
+            shared = partial(asyncio.to_thread, import_module, "onrecord.app.screens.help")
+            self.set_timer(_QUIET, lambda: self.errand(shared, group="dialogs"))
         self.errand(self._start, group="start")
 
     async def on_event(self, event: events.Event) -> None:

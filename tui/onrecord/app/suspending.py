@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from textual import on
-from textual.app import App
 from textual.driver import Driver
+
+from onrecord.app.bare_app import App
 
 
 class Suspending(App[None]):

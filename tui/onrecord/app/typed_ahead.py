@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
 from textual import events
-from textual.app import App
+
+from onrecord.app.bare_app import App
 
 if TYPE_CHECKING:
     from textual.screen import Screen

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.app import App
-
+from onrecord.app.bare_app import App
 from onrecord.app.themes import NIGHT, READING_THEMES, reading_variables
 
 if TYPE_CHECKING:
