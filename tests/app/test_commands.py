@@ -218,9 +218,7 @@ async def test_quotations_are_exported(reader: OnRecord, tmp_path: Path):
         await typed(pilot, "", "enter")
         assert file.read_text().startswith("@")
         await typed(pilot, ":export bibtx x", "enter")
-        assert "There is no format “bibtx”. Did you mean “bibtex”?" in [
-            each.message for each in reader._notifications
-        ]
+        assert "There is no format “bibtx”. Did you mean “bibtex”?" in screen_text(reader)
 
 
 async def test_tab_completes_the_command_and_what_it_takes(reader: OnRecord):
@@ -262,6 +260,19 @@ async def test_a_wrong_command_is_told_and_the_line_stays(reader: OnRecord):
         await typed(pilot, ":serch ferry", "enter")
         assert "There is no command “serch”. Did you mean “search”?" in screen_text(reader)
         assert reader.screen._line.value == "serch ferry"
+
+
+async def test_a_wrong_argument_is_told_and_the_line_is_put_right(reader: OnRecord):
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        await typed(pilot, ":theme papr", "enter")
+        assert "There is no theme “papr”. Did you mean “paper”?" in screen_text(reader)
+        assert reader.screen._line.value == "theme papr"
+        await typed(pilot, "", "backspace")
+        assert "There is no theme" not in screen_text(reader)
+        await typed(pilot, "er", "enter")
+        assert reader.screen is reader.room
+        assert reader.theme == "paper"
 
 
 async def test_the_palette_has_everything_by_name(reader: OnRecord, database: Database):

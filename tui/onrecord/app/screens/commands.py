@@ -131,7 +131,11 @@ class Commands(Dialog[None]):
             if isawaitable(done):
                 await done
         except WrongCommand as wrong:
-            self._on_record.say(str(wrong), warn=True)
+            self._tell_wrong(str(wrong))
+
+    def _tell_wrong(self, sentence: str) -> None:
+        """Say why what was to be done cannot be."""
+        self._on_record.say(sentence, warn=True)
 
     def _leave_and(self, act: Callable[[], object]) -> None:
         """Close, then do it: what it opens must not lie under this screen."""
@@ -151,8 +155,9 @@ class CommandLine(Commands):
     HEADING = "Command"
     hint = "Enter runs it   Tab completes   ↓ ↑ choose   ↑ at first: the one before"
 
-    def __init__(self, on_record: OnRecord, value: str = "") -> None:
+    def __init__(self, on_record: OnRecord, value: str = "", trouble: str = "") -> None:
         super().__init__(on_record, _NAMES, "search QUERY, theme THEME, tag TAG …", value)
+        self._trouble = trouble
         self._back = 0
         """How many lines back the line is; 0: it is being typed."""
         self._recalled = ""
@@ -164,6 +169,17 @@ class CommandLine(Commands):
             yield self._line
         yield self._words
         yield self._lines
+
+    def on_mount(self) -> None:
+        """Offer everything, under what was wrong with the line where it comes back."""
+        super().on_mount()
+        if self._trouble:
+            self.call_after_refresh(self._say, self._trouble)
+
+    def _tell_wrong(self, sentence: str) -> None:
+        """Come back with the line, to be put right."""
+        line = self._on_record.room.commanded[-1]
+        self._on_record.push_screen(CommandLine(self._on_record, line, sentence))
 
     async def _look(self, text: str, request: int) -> None:
         name, argument = parted(text)
