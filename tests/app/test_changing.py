@@ -196,3 +196,16 @@ async def test_a_feed_is_left_also_where_feeds_toml_has_a_mistake(database: Data
         assert reader.room.scope.feed_id is None or reader.room.sources.source is not None
         await press(pilot, "U")
         assert URL in {feed.url for feed in database.read(feeds)}
+
+
+async def test_a_feed_that_is_added_where_feeds_toml_has_vanished_leaves_no_other(
+    reader: OnRecord, database: Database, folder: Path
+):
+    before = [(feed.url, feed.title, feed.folder) for feed in database.read(feeds)]
+    async with reader.run_test(size=SIZE, notifications=True) as pilot:
+        await settled(pilot)
+        (folder / "feeds.toml").unlink()
+        await reader.subscriptions.subscribe("https://new.example/feed", "New")
+        await settled(pilot)
+        after = [(feed.url, feed.title, feed.folder) for feed in database.read(feeds)]
+        assert after == [*before, ("https://new.example/feed", "New", "")]

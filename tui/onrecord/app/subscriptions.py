@@ -50,6 +50,7 @@ class Subscriptions:
 
     async def subscribe_all(self, specs: Sequence[FeedSpec]) -> list[Feed]:
         """Add several feeds; return those that were not subscribed to yet."""
+        await self._write_if_gone()
         added = await asyncio.to_thread(add_feeds, self._on_record.config.path, specs)
         if not added:
             return []
@@ -133,7 +134,14 @@ class Subscriptions:
         await asyncio.to_thread(move_feed, self._on_record.config.path, url, moved_to)
         await self.reload()
 
+    async def _write_if_gone(self) -> None:
+        """Write the feeds again where feeds.toml has vanished: a new one would leave them all."""
+        path, specs = self._on_record.config.path, self._on_record.config.feeds
+        if specs and not path.exists():
+            await asyncio.to_thread(add_feeds, path, specs)
+
     async def _add(self, spec: FeedSpec) -> bool:
+        await self._write_if_gone()
         added = await asyncio.to_thread(add_feed, self._on_record.config.path, spec)
         await self.reload()
         return added
