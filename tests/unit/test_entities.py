@@ -255,6 +255,7 @@ def test_a_models_span_that_stops_at_a_particle_is_not_the_name():
         ("Now Luís Almar da Costa e Brito, 41, left.", "Luís Almar da Costa e Brito"),
         ("He Ruolan, who runs a bakery, said so. He was told by Ruolan.", "He Ruolan"),
         ("Leader of the Opposition Sudha Ramel Gowd left. Ms. Gowd is ill.", "Sudha Ramel Gowd"),
+        ("Judge Ilmar Rusk QC left. Mr Rusk was late.", "Ilmar Rusk"),
         ("The minister is Gurpreet Sand. Mr Sand and his aides left.", "Gurpreet Sand"),
     ],
 )
@@ -269,6 +270,11 @@ def test_two_given_names_that_two_people_share_are_given_to_neither():
 
 def test_a_firm_begins_with_the_word_before_its_ampersand():
     assert names("The verdict was mild: Reed & Tallow called it a draw.", ORG) == ["Reed & Tallow"]
+
+
+def test_a_council_is_named_with_its_members_and_their_land():
+    text = "The Council of Churches of Kasinga urged calm."
+    assert names(text, ORG) == ["Council of Churches of Kasinga"]
 
 
 def test_a_pronoun_before_a_name_at_a_distance_stays_one():

@@ -147,3 +147,29 @@ def test_who_may_be_named_elsewhere_is_not_sure(text: str) -> None:
 )
 def test_names_strangers_and_documents_are(text: str) -> None:
     assert [q.confidence >= SURE for q in quotations(text)] == [True]
+
+
+def test_a_description_goes_on_to_mean_whom_it_meant() -> None:
+    text = (
+        "They sent for Otto Lind. The member for Lower Lorne rose at noon.\n\nGreta Marsh, the "
+        "minister, folded her arms.\n\n“I have forgotten what it was,” said the member for Lower "
+        "Lorne."
+    )
+    assert speakers(text) == ["Otto Lind"]
+
+
+def test_who_replies_shows_no_gender_of_whom_he_replies_to() -> None:
+    text = (
+        "Mary Almar and Corvin Sall made music.\n\n“Corvin liked it,” says Mary Almar.\n\n“I liked "
+        "it a normal amount,” he says.\n\n“You had cards printed with it,” says Mary Almar.\n\n“I "
+        "had only two of them printed,” he says."
+    )
+    assert [speakers(text)[n] for n in (1, 3)] == ["Corvin Sall", "Corvin Sall"]
+
+
+def test_a_role_before_a_name_at_a_distance_is_no_stranger() -> None:
+    text = (
+        "Greta Marsh was ill. Her director at Harbour Radio, Corvin Sall, hinted at it. “She did "
+        "not eat on Friday,” he said."
+    )
+    assert speakers(text) == ["Corvin Sall"]

@@ -31,6 +31,8 @@ _KEPT_HONORIFICS = frozenset(
     }
 )  # fmt: skip
 """Honorifics that belong to a name where no surname follows: "Pope Francis"."""
+_DEGREES = frozenset({"qc", "kc", "mp", "mep", "msp", "obe", "cbe", "mbe", "phd", "md", "esq"})
+"""Letters behind a name that are none of it: "Ana Roy QC"."""
 _NAMESAKES = 40
 """Persons of one surname that are told apart at most; keeps the time linear."""
 _SAME_PLACE = (
@@ -64,7 +66,8 @@ class Chain:
 
 def _core_words(tokens: Tokens, mention: Mention) -> tuple[str, ...]:
     words = key_of(tokens, mention.core, mention.last)
-    kept = tuple(w for w in words if w not in SUFFIXES and w[0].isalnum())
+    cut = SUFFIXES | _DEGREES if len(words) > 2 else SUFFIXES
+    kept = tuple(w for w in words if w not in cut and w[0].isalnum())
     return kept or words
 
 
@@ -270,7 +273,10 @@ class _Persons:
         names: Counter[str] = Counter()
         honoured: Counter[str] = Counter()
         for m in chain.mentions:
-            text = tokens.text[tokens.starts[m.core] : tokens.ends[m.last]]
+            last = m.last
+            while last > m.core + 1 and tokens.lows[last].replace(".", "") in _DEGREES:
+                last -= 1
+            text = tokens.text[tokens.starts[m.core] : tokens.ends[last]]
             loud = tokens.paragraphs[m.first] in self.loud
             if m.last == m.core and m.core > m.first:
                 before = tokens.lows[m.core - 1]

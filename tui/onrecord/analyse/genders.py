@@ -47,6 +47,8 @@ def pronoun_votes(
                 if tokens.sentences[i] - tokens.sentences[mention.last] > 1:
                     break
                 if layout.inside[i] != inside:
+                    if tokens.paragraphs[i] != tokens.paragraphs[mention.last]:
+                        break  # somebody speaks in the next paragraph, and "he" is whoever does
                     continue
                 gender = _SUBJECTS.get(tokens.lows[i]) or _owner(tokens, i)
                 if gender:

@@ -50,6 +50,10 @@ PRONOUNS = {
 _GOES_ON = frozenset({"added", "adds", "continued", "continues", "went", "goes", "concluded"})
 _SURE_ENOUGH, _BRIDGED = 0.6, 0.8
 """How likely somebody has to be whom an unknown role means; how sure it is then at most."""
+_REPLIED = 2.0
+"""What it weighs that "he" speaks after somebody who is likely a woman: it is a reply."""
+_CALLED_SO = 0.7
+"""How sure a description is that meant somebody before."""
 _SHOWS = 0.7
 """How sure a pronoun has to be before it shows the gender of its person."""
 _WINDOW = 40
@@ -142,6 +146,8 @@ class Identities:
         self.family = Family(tokens)
         self.called: dict[str, Chain] = {}
         """Those whom the text calls by a role alone, by its noun."""
+        self.called_so: dict[frozenset[str], Chain] = {}
+        """Whom a description that the text gave no role for was taken to mean, by its words."""
         self.settled: set[int] = set()
         """Tokens of descriptions whose person was found."""
         self._walk()
@@ -308,8 +314,11 @@ class Identities:
             )
         around(found, asking)
         for candidate in found:
-            weights = self.weights.factors
+            key, weights = id(candidate.chain), self.weights.factors
             candidate.score += sum(weights[n] * value for n, value in candidate.traits)
+            other = asking.gender and self.leaning[key] not in ("", asking.gender)
+            if other and candidate.chain is asking.spoke and not self.gender[key]:
+                candidate.score -= _REPLIED
         return found
 
     def worth(self, marks: tuple[int, ...]) -> tuple[float, ...]:
@@ -376,11 +385,23 @@ class Identities:
             _, chain = max(ranked, key=lambda pair: pair[0])
             self.keep(description, chain, 0.8, places)
             return
-        spoken_of = None
-        if follows:
-            spoken_of = self.bridged(description, candidates)
+        self.resolve_unknown(description, candidates if follows else [], places)
+
+    def resolve_unknown(
+        self, description: Description, candidates: list[Candidate], places: list[Place]
+    ) -> None:
+        """Find whom a role means that the text gives to nobody."""
+        words = description.modifiers | {self.tokens.lows[description.head]}
+        called = self.called_so.get(words)
+        if called is not None and description.modifiers:
+            self.keep(description, called, _CALLED_SO, places)
+            return
+        spoken_of = self.bridged(description, candidates) if candidates else None
         if spoken_of is not None:
+            self.called_so[words] = spoken_of[0]
             self.keep(description, spoken_of[0], _BRIDGED * spoken_of[1], places)
+        elif called is not None:
+            self.keep(description, called, _CALLED_SO, places)
         elif description.titled:
             self.offices.append(description)
         else:

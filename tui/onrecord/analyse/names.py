@@ -303,6 +303,8 @@ def _linked(tokens: Tokens, first: int, last: int) -> int:
         joins = tokens.lows[last] in governs
         if link in ("for", "against", "without") and is_collective(tokens.lows[last]):
             joins = True
+        if link == "of" and ofs and tokens.lows[last].endswith("s"):
+            joins = joins or is_common(tokens.lows[last])  # "Council of Churches of Lorne"
         if link in ("and", "&"):
             following = _reach(tokens, i + 1)
             joins = (ofs or joins) and tokens.lows[last] not in g.places and i == last + 1

@@ -101,6 +101,13 @@ class Strangers:
         beside = i > 1 and tokens.words[i - 1] == "," and i - 2 in self.named
         if before in (AUX, VERB, PREP) or beside:
             return True
+        if tokens.lows[k : k + 1] in (["at"], ["of"], ["for"], ["with"], ["from"]):
+            # "Her director at Harbour Radio, Ana Roy, left"
+            comma = k + 1
+            while comma < min(k + 7, len(tokens)) and tokens.tags[comma] in (*_INSIDE, DET, POSS):
+                comma += 1
+            if tokens.words[comma : comma + 1] == [","] and comma + 1 in self.named:
+                return True
         ahead = range(k, min(k + 5, len(tokens)))
         if tokens.words[k : k + 1] == [","]:
             return any(j in self.named for j in ahead) or tokens.tags[k + 1 : k + 2] == [NAME]
