@@ -58,12 +58,29 @@ def test_a_block_after_what_the_writer_did_is_not_the_writers():
         ("Minister for Foreign Affairs and Trade Velmo Rosti was in Berne.", "Velmo Rosti"),
         ("Secretary of State for Health Velmo Rosti was in Berne.", "Velmo Rosti"),
         ("Chancellor of the Exchequer Velmo Rosti was in Berne.", "Velmo Rosti"),
+        ("The county’s Supervisor of Elections Velmo Rosti was in Berne.", "Velmo Rosti"),
+        ("Director of National Intelligence Anna Rosti was in Berne.", "Anna Rosti"),
+        ("Speaker of the House Rep. Anna Rosti was in Berne.", "Anna Rosti"),
+        ("Senators Velmo Rosti, who left, and Ana Roy were in Berne.", "Velmo Rosti"),
     ],
 )
 def test_the_office_of_a_title_is_no_part_of_the_name(text: str, name: str):
     record = analyse_by_patterns(document_of("1", f"{text} Rosti left on Monday."))
     persons = [each for each in record.entities if each.kind is EntityKind.PERSON]
     assert [each.name for each in persons if each.name.endswith("Rosti")] == [name]
+
+
+def test_a_surname_that_is_a_noun_for_firms_and_a_firm_named_like_a_general():
+    record = analyse_by_patterns(
+        document_of(
+            "1",
+            "The letter was sent to Chief of Staff Cheryl Mills tonight, as General Electric says.",
+        )
+    )
+    assert {(each.name, each.kind) for each in record.entities} == {
+        ("Cheryl Mills", EntityKind.PERSON),
+        ("General Electric", EntityKind.ORG),
+    }
 
 
 def test_the_network_x_ends_a_sentence_and_is_nobodys_initial():

@@ -124,6 +124,8 @@ _SURNAMES = words_of(
     grove cliff rock shore cross strand beach"""
 )
 """Nouns of places and bodies that are family names as well."""
+_NO_TITLES = words_of("executive head major chief")
+"""Titles that are adjectives as well: "Executive Order", "Head Start"."""
 _OF_PLACES = words_of("the in at of near from to by on for into around outside")
 
 
@@ -150,7 +152,8 @@ def _by_nouns(tokens: Tokens, first: int, last: int) -> Scores:
             break
     scores: Scores = {}
     before = tokens.lows[first - 1] if first else ""
-    if lows[0] in g.given and len(lows) == 2 and head in g.place_nouns and before != "the":
+    named = head in g.place_nouns or head in _SURNAMES
+    if lows[0] in g.given and len(lows) == 2 and named and before != "the":
         return scores
     if head in _SURNAMES and _speaks_as_person(tokens, first, last):
         return {PERSON: 1.0}
@@ -180,11 +183,14 @@ def _as_person(tokens: Tokens, run: Run) -> float:
     if run.core > run.first and len(words) <= 4:
         before = tokens.lows[run.core - 1]
         weight += 3.0 if before in g.honorifics or before in g.titles else 1.2
+        if before in _NO_TITLES and len(words) == 1 and is_common(lows[0]):
+            weight -= 3.0
     last = lows[-1]
     plain = len(words) == 2 and lows[0] in g.given
     if (last in g.organisation_nouns or is_title(last)) and not plain:
         weight -= 3.0
-    solid = last not in g.organisation_nouns and " ".join(lows) not in g.places
+    body = last in g.organisation_nouns and not (plain and last in _SURNAMES)
+    solid = not body and " ".join(lows) not in g.places
     length = sum(low not in PARTICLES for low in lows)
     if 2 <= length <= 5 and solid and (last not in g.place_nouns or lows[0] in g.given):
         ordinary = len(words) > 2 and is_common(last)

@@ -32,10 +32,10 @@ from onrecord.analyse.names import (
     PREFIXES,
     Run,
     acronyms,
+    holder_of,
     is_adjective,
     is_capitalised,
     is_common,
-    is_office,
     is_title,
     runs,
     title_end,
@@ -263,9 +263,9 @@ class _Collector:
         head = next((i - 1 for i in range(first + 1, last) if tokens.lows[i] == "of"), last)
         if not is_title(tokens.lows[head]) or tokens.lows[first] in gazetteer().given:
             return False
-        core = title_end(tokens, first, last)
-        named = tokens.words[core][0].isupper() and not is_office(tokens, core)
-        return core == first or (head < last and not named)
+        if head < last:
+            return holder_of(tokens, head) is None
+        return title_end(tokens, first, last) == first
 
     def hear(self, first: int, head: int, last: int) -> None:
         """Count it for a name that somebody is said to speak by it."""

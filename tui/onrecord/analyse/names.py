@@ -163,6 +163,8 @@ def title_end(tokens: Tokens, first: int, last: int) -> int:
     """
     g = gazetteer()
     end = first
+    if " ".join(tokens.lows[first : last + 1]) in g.organisations:
+        return first
     if first > 2 and tokens.lows[first - 2 : first] == ["of", "the"]:
         # "Leader of the Opposition Ana Roy"
         office = tokens.lows[first - 3] in g.titles and tokens.lows[first] in g.title_modifiers
@@ -354,21 +356,30 @@ def _names_person(tokens: Tokens, first: int, last: int) -> bool:
     return low in g.honorifics or (last > first and low in g.given)
 
 
-_OFFICES = words_of("exchequer affairs commons lords assembly faith housing works")
+_OFFICES = words_of(
+    "exchequer affairs commons lords assembly faith housing works elections intelligence revenue"
+)
 
 
 def is_office(tokens: Tokens, i: int) -> bool:
-    """Whether token ``i`` is the office of the title before it: "of State", "for Health"."""
+    """Whether token ``i`` is the office of the title before it: "of State", "for Ethical Affairs".
+
+    A common word with a capital is as well, where a given name follows the office.
+    """
+    g = gazetteer()
     low = tokens.lows[i]
-    if low not in gazetteer().title_modifiers and low not in _OFFICES:
-        return False
+    if low not in g.title_modifiers and low not in _OFFICES:
+        last = i
+        while last + 1 < len(tokens) and is_common(tokens.lows[last]) and _continues(tokens, last):
+            last += 1
+        if last == i or tokens.lows[last] not in g.given or low in g.given or low in g.places:
+            return False
     return tokens.lows[i - 1] in ("of", "for", "the", "and") or is_office(tokens, i - 1)
 
 
-def _holder(tokens: Tokens, title: int) -> int | None:
+def holder_of(tokens: Tokens, title: int) -> int | None:
     """Find the name after a title with its office: "Secretary of State for Health Ana Roy"."""
-    g = gazetteer()
-    if tokens.lows[title] not in g.titles:
+    if tokens.lows[title] not in gazetteer().titles:
         return None
     end = title
     while tokens.lows[end + 1 : end + 2] in (["of"], ["for"]):
@@ -400,10 +411,11 @@ def runs(tokens: Tokens) -> Iterator[Run]:
             i += 1
             continue
         last = _reach(tokens, i)
-        holder = _holder(tokens, last)
+        holder = holder_of(tokens, last)
         if holder is not None:
-            yield Run(i, _reach(tokens, holder), holder)
-            i = _reach(tokens, holder) + 1
+            last = _reach(tokens, holder)
+            yield Run(i, last, title_end(tokens, holder, last))
+            i = last + 1
             continue
         full = _linked(tokens, i, last)
         yield Run(i, full, title_end(tokens, i, full))
