@@ -12,10 +12,12 @@ from textual.widgets import Input
 
 from onrecord.app import typed_ahead
 from onrecord.app.screens.add_feed import AddFeed
+from onrecord.app.screens.clip import ClipScreen
 from onrecord.app.screens.commands import CommandLine
 from onrecord.app.screens.help import HelpScreen
 from onrecord.app.screens.people import PeopleScreen
 from onrecord.app.screens.search import SearchScreen
+from onrecord.app.screens.tags import TagsScreen
 from onrecord.store.articles import Scope, View, article_ids
 
 if TYPE_CHECKING:
@@ -86,6 +88,21 @@ async def test_a_name_typed_with_the_key_that_narrows_people(reader: OnRecord):
         await pilot.pause(0.05)
         assert isinstance(reader.screen, PeopleScreen)
         assert reader.screen.line.value == "oleander"
+
+
+@pytest.mark.parametrize(("keys", "screen"), [("tgas", TagsScreen), ("bgas", ClipScreen)])
+async def test_a_word_typed_with_the_key_of_a_dialog_that_reads_first(
+    reader: OnRecord, keys: str, screen: type[Screen[object]]
+):
+    async with reader.run_test(size=(120, 40), notifications=True) as pilot:
+        await settled(pilot)
+        await press(pilot, "enter", "]")
+        at_once(reader, keys)
+        await settled(pilot)
+        await pilot.pause(0.05)
+        await settled(pilot)
+        assert isinstance(reader.screen, screen)
+        assert reader.screen._line.value == "gas"
 
 
 async def test_keys_are_not_held_for_ever_for_a_line_that_never_comes(

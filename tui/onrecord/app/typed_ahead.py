@@ -15,6 +15,8 @@ from textual import events
 from onrecord.app.bare_app import App
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from textual.screen import Screen
     from textual.widget import Widget
 
@@ -34,7 +36,21 @@ class TypedAhead(App[None]):
         self._held: list[events.Key] = []
         self._wanted: Widget | None = None
         """The line that was opened, until it has the focus."""
+        self._opening = 0
+        """Screens that are about to open, once something was read for them."""
         self._looks = 0
+
+    def soon(self, read_and_open: Callable[[], Awaitable[object]]) -> Callable[[], Awaitable[None]]:
+        """Return the errand that reads something and opens a screen; keys wait until it is done."""
+        self._opening += 1
+
+        async def opening() -> None:
+            try:
+                await read_and_open()
+            finally:
+                self._opening = max(0, self._opening - 1)
+
+        return opening
 
     def type_into(self, line: Widget) -> None:
         """Hold keys back until a line that is being opened has the focus."""
@@ -43,7 +59,7 @@ class TypedAhead(App[None]):
     def _is_ready(self) -> bool:
         if self._wanted is not None and self._wanted.has_focus:
             self._wanted = None
-        return self._wanted is None and self.screen.is_mounted
+        return self._wanted is None and not self._opening and self.screen.is_mounted
 
     async def on_event(self, event: events.Event) -> None:
         """Hold a key back where what it is for is not there yet."""
@@ -70,7 +86,7 @@ class TypedAhead(App[None]):
     def _look(self) -> None:
         self._looks += 1
         if self._looks > _MOST_LOOKS:
-            self._wanted = None
+            self._wanted, self._opening = None, 0
         if self._is_ready() or self._looks > _MOST_LOOKS:
             # Its focus may wait in the queue before this call.
             self.call_later(self._give_out)

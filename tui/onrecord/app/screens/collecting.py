@@ -56,7 +56,7 @@ class Collecting(Desk):
         if name:
             listed(clean_line(name))
         else:
-            self.on_record.errand(ask, group="own")
+            self.on_record.errand(self.on_record.soon(ask), group="own")
 
     async def _clip(self, article_id: int, ids: Sequence[int], name: str) -> None:
         await self.own.clip(article_id, ids, name)

@@ -146,7 +146,7 @@ class Desk(Reading):
 
             await self.on_record.push_screen(TagsScreen(present, known), kept)
 
-        self.on_record.errand(ask, group="own")
+        self.on_record.errand(self.on_record.soon(ask), group="own")
 
     async def change_tags(
         self, article_id: int, change: Callable[[tuple[str, ...]], tuple[str, ...]]
