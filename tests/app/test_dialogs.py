@@ -234,6 +234,15 @@ async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
     raise AssertionError(screen_text(pilot.app))
 
 
+async def test_help_calls_each_pane_what_it_is_called_elsewhere(reader: OnRecord):
+    async with reader.run_test(size=(200, 50), notifications=True) as pilot:
+        await settled(pilot)
+        for key, name in (("1", "sources"), ("3", "article"), ("4", "record")):
+            await press(pilot, key, "?")
+            assert f"Keys · {name}" in screen_text(reader)
+            await press(pilot, "escape")
+
+
 async def test_help_tells_the_keys_of_the_screen_one_is_in(reader: OnRecord):
     async with reader.run_test(size=(160, 50), notifications=True) as pilot:
         await settled(pilot)

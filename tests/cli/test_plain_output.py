@@ -74,3 +74,11 @@ def test_the_reader_opens_in_a_terminal_only(
     assert ran.complaints == [
         "onrecord: The reader needs a terminal; `onrecord list` prints, --help tells more."
     ]
+
+
+@pytest.mark.parametrize("word", ["x", "0", "-1", "1.5", "٣"])
+def test_what_is_no_number_is_told(shell: Shell, capsys: pytest.CaptureFixture[str], word: str):
+    with pytest.raises(SystemExit) as left:
+        shell("show", "--", word)
+    assert left.value.code == 2
+    assert f"it is a whole number from 1 on, not {word}" in capsys.readouterr().err

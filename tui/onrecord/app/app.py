@@ -23,6 +23,7 @@ from onrecord.app.cells import count
 from onrecord.app.hand_edits import HandEdits
 from onrecord.app.lifeline import LOOK, terminal_has_ended
 from onrecord.app.memory import recall, remember
+from onrecord.app.panes import Pane
 from onrecord.app.screens.room import ReadingRoom
 from onrecord.app.subscriptions import Subscriptions
 from onrecord.app.suspending import Suspending
@@ -377,7 +378,9 @@ class OnRecord(Wardrobe, TypedAhead, Suspending):
         """Show the keys of the pane, or of the screen, that one is in."""
         from onrecord.app.screens.help import HelpScreen
 
-        here, bindings = self.screen.title or self.room.pane.value, self.screen.active_bindings
+        pane = self.room.pane
+        here = self.screen.title or ("article" if pane is Pane.READER else pane.value)
+        bindings = self.screen.active_bindings
         self.push_screen(HelpScreen(here, bindings))
 
     def action_search(self) -> None:

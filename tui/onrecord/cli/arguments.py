@@ -57,7 +57,7 @@ def _subscriptions(commands: argparse._SubParsersAction[argparse.ArgumentParser]
     add.add_argument("--title", default="", help="what to call it (default: its own title)")
     add.add_argument("--folder", default="", help="the folder to put it in")
     add.add_argument(
-        "--pick", type=int, metavar="N", help="take the Nth feed where a site has several"
+        "--pick", type=_positive, metavar="N", help="take the Nth feed where a site has several"
     )
     refresh = _command(commands, "refresh", "subscriptions", "ask the feeds for new articles")
     refresh.add_argument("urls", nargs="*", metavar="URL", help="only these feeds (default: due)")
@@ -111,7 +111,7 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
     _limit(listing)
     _json(listing)
     show = _command(commands, "show", "reading", "print one article with its record")
-    show.add_argument("id", type=int, help="its number in the list")
+    show.add_argument("id", type=_positive, help="its number in the list")
     _json(show)
     search = _command(commands, "search", "reading", "search saved articles")
     search.add_argument("query", nargs="*", help="words and fields; see docs/queries.md")
@@ -154,23 +154,27 @@ def _reading(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> N
 def _own(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     _command(commands, "tags", "own", "list your tags with their numbers of articles")
     tag = _command(commands, "tag", "own", "tag an article, or take tags off")
-    tag.add_argument("id", type=int, help="the article's number")
+    tag.add_argument("id", type=_positive, help="the article's number")
     tag.add_argument("tags", nargs="+", metavar="TAG")
     tag.add_argument("--off", action="store_true", help="take these tags off")
     notes = _command(commands, "notes", "own", "print your notes, or delete one")
-    notes.add_argument("--delete", type=int, metavar="NOTE", help="delete the note of this number")
+    notes.add_argument(
+        "--delete", type=_positive, metavar="NOTE", help="delete the note of this number"
+    )
     _json(notes)
     note = _command(commands, "note", "own", "write a note on an article, or on a quotation")
-    note.add_argument("id", type=int, help="the article's number")
+    note.add_argument("id", type=_positive, help="the article's number")
     note.add_argument("text", nargs="+", help="the note")
     note.add_argument("--quotation", action="store_true", help="the number is a quotation's")
     _command(commands, "clippings", "own", "list your lists of clippings with their sizes")
     clip = _command(commands, "clip", "own", "put quotations into a list of clippings")
-    clip.add_argument("quotations", type=int, nargs="+", metavar="QUOTATION", help="its number")
+    clip.add_argument(
+        "quotations", type=_positive, nargs="+", metavar="QUOTATION", help="its number"
+    )
     clip.add_argument("--to", metavar="NAME", default="Clippings", help="the list's name")
     clip.add_argument("--out", action="store_true", help="take them out of the list")
     correct = _command(commands, "correct", "own", "say who said a quotation, for good")
-    correct.add_argument("quotation", type=int, help="its number")
+    correct.add_argument("quotation", type=_positive, help="its number")
     who = correct.add_mutually_exclusive_group(required=True)
     who.add_argument("--to", metavar="NAME", help="who said it")
     who.add_argument("--unknown", action="store_true", help="it cannot be told who")
@@ -232,7 +236,7 @@ def _people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     divide = _command(changes, "divide", "people", "tell two persons of one name apart")
     divide.add_argument("name", help="the name, just as it is listed")
     divide.add_argument(
-        "article", nargs="+", type=int, help="the articles that are about the other one"
+        "article", nargs="+", type=_positive, help="the articles that are about the other one"
     )
 
 
