@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.parse.feed import parse_feed
-from onrecord.processes import Failure, Processes, WorkerFailed
+from onrecord.processes import NICENESS, Failure, Processes, WorkerFailed
 
 
 def add(first: int, second: int) -> int:
@@ -23,6 +23,10 @@ def add(first: int, second: int) -> int:
 
 def whoami() -> int:
     return os.getpid()
+
+
+def niceness() -> int:
+    return os.nice(0)
 
 
 def whoami_slowly() -> int:
@@ -116,6 +120,15 @@ async def test_workers_ignore_the_interrupt_and_know_no_screen(processes: Proces
     modules = await processes.run(parse_and_list_modules)
     heavy = {"textual", "spacy", "numpy", "httpx", "sqlite_utils", "trafilatura"}
     assert not heavy & set(modules)
+
+
+async def test_workers_stand_as_far_behind_as_they_are_told(processes: Processes) -> None:
+    assert await processes.run(niceness) == os.nice(0) + NICENESS
+    level = Processes(1, niceness=0)
+    try:
+        assert await level.run(niceness) == os.nice(0)
+    finally:
+        await asyncio.to_thread(level.close)
 
 
 async def test_a_death_costs_its_own_task_only(processes: Processes) -> None:

@@ -71,8 +71,9 @@ class Processes:
     """A few processes that run functions of importable modules.
 
     ``workers`` is how many run at once, ``memory_mb`` what each may use (megabytes of address
-    space, None: no limit), ``idle_seconds`` how long they stay without work, ``initializer`` what
-    each calls first. One event loop at a time may use an instance.
+    space, None: no limit), ``idle_seconds`` how long they stay without work, ``niceness`` how far
+    they stand behind this process, ``initializer`` what each calls first. One event loop at a time
+    may use an instance.
     """
 
     def __init__(
@@ -81,11 +82,13 @@ class Processes:
         *,
         memory_mb: int | None = None,
         idle_seconds: float | None = 30.0,
+        niceness: int = NICENESS,
         initializer: Callable[[], None] | None = None,
     ) -> None:
         self._workers = workers
         self._memory_mb = memory_mb
         self._idle_seconds = idle_seconds
+        self._niceness = niceness
         self._initializer = initializer
         self._starting = threading.Lock()
         self._pool: ProcessPool | None = None
@@ -202,7 +205,7 @@ class Processes:
             max_workers=self._workers,
             context=multiprocessing.get_context("spawn"),
             initializer=prepare_worker,
-            initargs=(self._memory_mb, self._initializer),
+            initargs=(self._memory_mb, self._niceness, self._initializer),
         )
         # The pool's threads and processes inherit the mask of the thread that starts them: a
         # Ctrl-C in the terminal, which goes to the whole group, is none of their business.
@@ -267,14 +270,16 @@ def failure_of(error: Exception, deadline: float, memory_mb: int | None) -> Work
     return WorkerFailed(Failure.ERROR, f"The work failed: {reason}.")
 
 
-def prepare_worker(memory_mb: int | None, initializer: Callable[[], None] | None) -> None:
+def prepare_worker(
+    memory_mb: int | None, niceness: int, initializer: Callable[[], None] | None
+) -> None:
     """Make this process one that can be killed, is bounded, and does not outlive its parent."""
     # The pool stops a process with SIGTERM. Its own handler would wait for Python code to run,
     # which work that hangs inside a library does not.
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     follow_parent()
     keep_off_the_screen()
-    os.nice(NICENESS)
+    os.nice(niceness)
     if memory_mb is not None:
         limit_memory(memory_mb)
     if initializer is not None:

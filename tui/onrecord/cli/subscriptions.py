@@ -143,7 +143,8 @@ async def _refresh(
     database: Database, config: Config, chosen: list[Feed], *, quiet: bool
 ) -> list[FeedDone]:
     done: list[FeedDone] = []
-    processes = Processes(config.settings.processes, memory_mb=PARSER_MB)
+    # No screen has to be kept responsive, and all the rest waits for what is parsed.
+    processes = Processes(config.settings.processes, memory_mb=PARSER_MB, niceness=0)
     try:
         async with Client() as client:
             asked = refresh_feeds(
