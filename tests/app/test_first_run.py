@@ -50,7 +50,9 @@ async def test_enter_takes_all_feeds_and_opens_the_guide(newcomer: OnRecord):
     async with newcomer.run_test(size=SIZE, notifications=True) as pilot:
         await settled(pilot)
         assert isinstance(newcomer.screen, Welcome)
-        assert "25 of 25 feeds" in screen_text(newcomer)
+        text = screen_text(newcomer)
+        assert "25 of 25 feeds" in text
+        assert "Space choose   A all   a address   O OPML   Esc later" in text
         await press(pilot, "enter")
         assert newcomer.config.path.read_text() == default_feeds()
         assert len(newcomer.database.read(feeds)) == len(default_specs())

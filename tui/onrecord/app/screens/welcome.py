@@ -55,8 +55,9 @@ class Welcome(ModalScreen[tuple[FeedSpec, ...] | None]):
         remapped = dict(on_record.config.settings.keymap)
         names = (
             ("check.toggle", "choose"),
+            ("check.all", "all"),
             ("welcome.address", "address"),
-            ("welcome.import", "OPML file"),
+            ("welcome.import", "OPML"),
             ("dialog.close", "later"),
         )
         self._hints = Hints([Hint("Enter", "begin", "begin"), *hints_of(names, remapped)])
