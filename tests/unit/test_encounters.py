@@ -95,3 +95,55 @@ def test_whom_the_title_names_answers_and_not_whose_picture_it_is() -> None:
     )
     record = analyse(Document("1", "An interview with mason Oda Brekke", text, outlet="Wall"))
     assert [each.interviewee for each in record.interviews] == ["Oda Brekke"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "name"),
+    [
+        (
+            "Marthe Quillon : « Je n’ai jamais voulu de ce pont »",
+            (
+                "Marthe Quillon a bâti le pont dont personne ne voulait. Dans un "
+                "entretien à La Rive, l’ingénieure raconte pourquoi.\n\n« Je n’ai jamais "
+                "voulu de ce pont, dit-elle. On me l’a demandé trois fois. »\n\n« J’avais"
+                " une table et un crayon », raconte Marthe Quillon.\n\n« Le maire ne "
+                "traverse jamais », répond-elle."
+            ),
+            "Marthe Quillon",
+        ),
+        (
+            "Inés Barral: “Nunca quise ser alcaldesa”",
+            (
+                "La alcaldesa de Torralba, Inés Barral, nos recibe en su "
+                "despacho.\n\n“Nunca quise ser alcaldesa”, dice Barral. “Quería arreglar "
+                "la fuente”.\n\n“La fuente sigue rota”, admite la alcaldesa."
+            ),
+            "Inés Barral",
+        ),
+        (
+            "Ольга Синева: «Я не хотела быть директором»",
+            (
+                "Директор музея Ольга Синева в интервью «Вестнику» рассказала о новом "
+                "здании.\n\n«Я не хотела быть директором», — сказала Синева.\n\n«Здание "
+                "строили без меня», — добавила она.\n\n«Теперь мы ждём детей», — сказала "
+                "Ольга Синева."
+            ),
+            "Ольга Синева",
+        ),
+    ],
+)
+def test_an_interview_in_another_language(title: str, text: str, name: str) -> None:
+    record = analyse(Document("1", title, text, outlet="La Rive"))
+    assert [record.form, *(each.interviewee for each in record.interviews)] == [
+        Form.INTERVIEW,
+        name,
+    ]
+
+
+def test_a_report_in_french_is_none() -> None:
+    text = (
+        "La sucrerie ferme lundi.\n\n« C’est fini », a déclaré le directeur, Paul Orsel. « Nous "
+        "avons tout essayé. »\n\n« Ils n’ont rien essayé », répond Jeanne Morel.\n\n« Nous avions "
+        "une offre », a dit Orsel."
+    )
+    assert analyse(Document("1", "La sucrerie ferme", text)).form is Form.REPORT

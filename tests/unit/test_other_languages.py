@@ -115,6 +115,35 @@ def test_speech_may_be_set_off_by_dashes():
     ] * 2
 
 
+def test_whom_somebody_tells_of_is_nobody_of_the_text():
+    text = (
+        "Oda Vautrin a commencé à quatorze ans. « Le contremaître m’a dit : “Tu as des mains à "
+        "ouvrir des lettres.” J’en ai ouvert », raconte Oda Vautrin."
+    )
+    assert speakers(text) == ["Oda Vautrin", "Le contremaître"]
+
+
+def test_what_somebody_holds_does_not_speak():
+    text = "« La même chose », répond Oda Vautrin. Puis, en posant son balai : « Non, ailleurs. »"
+    assert speakers(text) == ["Oda Vautrin", "Oda Vautrin"]
+
+
+def test_an_honorific_goes_with_an_elided_particle():
+    text = (
+        "Le président, Charles d’Orsel, est venu. Interrogé, M. d’Orsel n’y voit pas de "
+        "contradiction : « La loi est la loi. »"
+    )
+    assert speakers(text) == ["Charles d’Orsel"]
+
+
+def test_a_russian_profession_is_a_womans_as_well():
+    text = (
+        "Главный инженер проекта Нина Шабелкина была сдержаннее. «Я начинала здесь практиканткой», "
+        "— вспомнила она. «Я все это строила», — возмущается инженер Шабелкина."
+    )
+    assert speakers(text) == ["Нина Шабелкина", "Нина Шабелкина"]
+
+
 def test_a_list_with_dashes_is_no_speech():
     text = FRENCH.format("— un pont neuf pour la commune\n\n— une école pour le village")
     assert speakers(text) == []

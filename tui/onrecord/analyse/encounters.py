@@ -54,6 +54,18 @@ _PASSES = re.compile(
     re.VERBOSE,
 )
 """What passes between a writer and the one spoken to, in the writer's own words."""
+_ABROAD = re.compile(
+    r"""\b(?:(?:dans|lors\sd|à\sl)\S{0,3}\s?(?:un\s|une\s|cet\s|cette\s|l[’'])?(?:long(?:ue)?\s)?(?:entretien|interview)
+    |(?:entretien|interview)\s(?:accordée?|exclusi\w+|avec|à)|nous\s(?:reçoit|accueille|a\sreçus?|confie)\b
+    |(?:au\smicro|sur\sle\splateau)\sde|confie-t-(?:il|elle)\s(?:à|au)\s
+    |(?:en|durante)\s(?:una?\s)?(?:larga\s|extensa\s)?(?:entrevista|conversación|charla)\s(?:con|a|concedida|para|exclusiva)
+    |entrevistad[oa]\spor|nos\s(?:recibe|recibió|atiende|cuenta)\b|conversa\scon|charla\scon
+    |im\s(?:\w+-)?(?:[Ii]nterview|[Gg]espräch)\s(?:mit|der|dem|des)|empfängt\suns|erzählt\suns|sagte?\s(?:er|sie)?\s?(?:unserer|dieser)\s(?:Zeitung|Redaktion)
+    |в\s(?:\w+\s)?интервью|в\s(?:беседе|разговоре)\sс|(?:рассказал|сообщил|заявил|признал)\w*\s(?:нам|изданию|газете|корреспонденту|нашему)\b)""",
+    re.VERBOSE,
+)
+"""Wordings of an interview in the other languages that have cues."""
+_ABROAD_WORTH = 4.0
 _WORTH = {"met": 1.0, "told": 1.0, "own": 1.0, "asked": 0.4, "over": 0.5}
 _ANSWERED = 0.9
 """The worth of a question of the writer that somebody's words follow."""
@@ -240,6 +252,10 @@ def _passes(
         who = _nearest(own, voices, starts, found.span())
         if who and worth:
             yield who, worth, found.span(), press if worth == _OTHER_PRESS and press else ""
+    for found in _ABROAD.finditer(own):
+        who = _nearest(own, voices, starts, found.span())
+        if who:
+            yield who, _ABROAD_WORTH, found.span(), ""
     for voice in voices:
         before = own[: voice.start].rstrip()
         if voice.name and before.endswith("?") and voice.start - len(before) <= _GAP:

@@ -30,6 +30,8 @@ _APPOSED = 12
 _EVENTS = 12
 """Who was spoken of last: so many are weighed."""
 _PARAGRAPHS = 3
+_TELLS = 7
+"""Tokens behind a phrase among which a colon leads to its words."""
 _CALLED, _SPOKEN_OF, _PRONOUN, _DOUBTFUL = 0.95, 0.8, 0.85, 0.7
 
 
@@ -149,7 +151,8 @@ class PatternIdentities:
         if called and definite:
             return Meant(self.latest(called, phrase), words, _CALLED)
         found = None
-        apart = noun in self.cues.apart
+        # In somebody's words "le contremaître" is as a rule somebody whom nobody named.
+        apart = noun in self.cues.apart or self.is_quoted(phrase)
         if definite and not own and not apart and not self.linked(phrase):
             found = self.spoken_of(phrase)
         return Meant(None, words) if found is None else Meant(found, words, _SPOKEN_OF)
@@ -166,6 +169,11 @@ class PatternIdentities:
         named = any(self.text.names[i] for i in range(phrase.first, phrase.last + 1))
         plain = not named or (self.text.compounds and phrase.last == phrase.first + 1)
         return one and plain and not thing and phrase.head in self.speaking
+
+    def is_quoted(self, phrase: NounPhrase) -> bool:
+        """Whether somebody's words tell of what the one of a phrase said."""
+        after = range(phrase.last + 1, min(phrase.last + _TELLS, len(self.tokens)))
+        return self.inside[phrase.head] and any(self.tokens.words[i] == ":" for i in after)
 
     def linked(self, phrase: NounPhrase) -> bool:
         """Whether something hangs on a noun, which then is new: "la portavoz del hospital"."""

@@ -297,6 +297,12 @@ def _part(text: CuedText, i: int, *, linked: bool = False) -> NounPhrase | None:
     ):
         plain.append(at)
         at += 1
+    if (
+        plain
+        and text.bare[plain[-1]] in text.known.honorifics
+        and tokens.words[at : at + 1] == ["."]
+    ):
+        at += at + 1 < n and text.names[at + 1]  # "M. d’Orsel"
     name = name_end(text, at) if at < n and _same(text, i, at) else at
     if name == at and not plain:
         return None

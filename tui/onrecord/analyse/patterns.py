@@ -276,9 +276,11 @@ class _Speakers:
         return before if named and not self.governed(before) else k
 
     def governed(self, k: int) -> bool:
-        """Whether a preposition stands before phrase ``k``."""
+        """Whether a preposition or a gerund stands before phrase ``k``: "en posant son balai"."""
         first = self.reading.phrases[k].first
         before = self.tokens.lows[first - 1] if first else ""
+        if first > 1 and self.tokens.lows[first - 2] == "en" and before.endswith("ant"):
+            return True
         if before in self.known.prepositions or before in self.known.links:
             return True
         # "A preguntas de la fiscal, Ana Roy, …": with the noun beside it
