@@ -105,12 +105,12 @@ def _wordings(reading: Reading, turns: Sequence[Turn], outlet: str) -> Iterator[
             if answerer is not None:
                 yield _Found(current, answerer, other_answers=True, at=i)
         other, answers = _other(tokens, phrases, starts, i, current, outlet)
-        if _undone(tokens, i):
-            continue
         if other is None:
             given = _given(reading, i, current)
-            if given is not None:
+            if given is not None and not _undone(tokens, i):
                 yield _Found(given, None, other_answers=False, at=i)
+            continue
+        if _undone(tokens, i):
             continue
         other = _owned(tokens, phrases, starts, other)
         if current is None and (tokens.lows[i] in _LEADING or _is_led(tokens, i)):
