@@ -69,3 +69,13 @@ def test_neither(text: str) -> None:
     found = kinds(text)
     assert not {"REEL", "Shock"} & {n for n, kind in found.items() if kind is PLACE}
     assert found.get("ROX") is not ORG
+
+
+def test_a_surname_behind_an_outlet_is_no_part_of_it() -> None:
+    text = (
+        "Oda Trumbell came on Monday. At a meeting with the board of the Washington Post Trumbell "
+        "said that she would stay. Trumbell left at noon, and the Washington Post wrote of it."
+    )
+    found = kinds(text)
+    assert "Washington Post Trumbell" not in found
+    assert found["Washington Post"] is ORG

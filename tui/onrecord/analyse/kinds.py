@@ -221,7 +221,9 @@ def _is_thing(words: Sequence[str], lows: Sequence[str]) -> bool:
     """Whether a name is a thing's: "Explorer 6 Countdown", "Google Maps", "Gift of the River"."""
     numbered = any(c.isdigit() for word in words for c in word)
     linked = not {"of", "for", "the"}.isdisjoint(lows)
-    return numbered or linked or (len(words) > 1 and lows[0] in gazetteer().organisations)
+    bodies = gazetteer().organisations
+    owned = len(words) > 1 and (lows[0] in bodies or " ".join(lows[:-1]) in bodies)
+    return numbered or linked or owned
 
 
 def _is_church(tokens: Tokens, run: Run) -> bool:
