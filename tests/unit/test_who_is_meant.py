@@ -35,6 +35,13 @@ def speakers_of(text: str) -> list[str | None]:
             "Eight countries",
         ),
         (SAME_SURNAME, "Ahsan Ibsal"),
+        ("Rosti later Thursday told Harbour News: “Both of us meet next week.”", "Rosti"),
+        (
+            "BERNE - Velmo Rosti went home. He stood as a “law and order man”, Rosti said.",
+            "Velmo Rosti",
+        ),
+        ("Secretary-General Oda Kim Roon called them “a cancer in our midst.”", "Oda Kim Roon"),
+        ("Rep. Anna Rosti (D-N.Y.) said: “We are going home.”", "Anna Rosti"),
         ("The talks went on in Berne. “We are going home tonight,” the US said.", "US"),
     ],
 )

@@ -143,6 +143,8 @@ def _candidates(tokens: Tokens) -> list[NounPhrase]:
     """Noun phrases and, by themselves, possessive pronouns."""
     found = []
     for phrase in noun_phrases(tokens):
+        if phrase.first == phrase.head and tokens.lows[phrase.head] in t.DAYS:
+            continue
         if tokens.tags[phrase.first] == t.POSS and phrase.first != phrase.head:
             found.append(NounPhrase(phrase.first, phrase.first, phrase.first))
         found.append(phrase)

@@ -77,6 +77,9 @@ def _verb_after(tokens: Tokens, head: int, quoted: Sequence[int]) -> tuple[int, 
         if t.is_time(tokens, i):
             i += 2
             continue
+        if tokens.lows[i] in t.DAYS and i > head + 1:
+            i += 1
+            continue
         i = _step(tokens, i, limit, quoted)
         if i < 0:
             break

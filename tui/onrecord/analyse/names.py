@@ -229,6 +229,11 @@ def _reach(tokens: Tokens, i: int) -> int:
         glued = tokens.words[following] in ("-", "–", "/", "&", ".") and _adjacent(
             tokens, following
         )
+        if (
+            tokens.words[following] in ("-", "–", "/")
+            and tokens.starts[following] > tokens.ends[last]
+        ):
+            glued = False  # "BERNE - Ana Roy said": a dateline
         named = low not in gazetteer().not_names or _is_name_month(tokens, following)
         if (is_capitalised(tokens, following) and named) or low in _LAST:
             last = following

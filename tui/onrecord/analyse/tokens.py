@@ -41,7 +41,7 @@ SENTENCE_END = frozenset({".", "!", "?", "…", "...", "。", "！", "？"})
 _TOKEN = re.compile(
     r"""''|``|--+|\.\.+"""
     r"""|https?://[^\s<>"“”]+|www\.[^\s<>"“”]+|[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{0,64}\w"""
-    r"""|(?:[A-Z]\.){2,}|[a-z]\.[a-z]\."""
+    r"""|[DRI]-(?:[A-Z]\.){2}|(?:[A-Z]\.){2,}|[a-z]\.[a-z]\."""
     r"""|(?:Mr|Mrs|Ms|Dr|Sen|Sens|Rep|Reps|Gov|Govs|Del|Gen|Lt|Col|Capt|Sgt|Cpl|Maj|Adm|Cmdr|Det"""
     r"""|Insp|Supt|Ald|Smt|Msgr|Usec|St|Jr|Sr|Prof|Rev|Fr|Hon|Pres|Amb|Atty|Cllr"""
     r"""|Mt|Ft|vs|Inc|Corp|Co|Ltd|No|Jan|Feb|Aug|Sept|Oct|Nov|Dec)\.(?=\s)"""
@@ -468,6 +468,7 @@ def noun_phrases(tokens: Tokens) -> tuple[NounPhrase, ...]:
                 gerund = following == ING and tags[last] in (DET, POSS, ADJ)
                 dated = tokens.lows[last] in DAYS and following == NAME
                 dated = dated or (tags[last] in (NAME, NOUN) and is_time(tokens, last + 1))
+                dated = dated or (tags[last] == NOUN and tokens.lows[last + 1] in DAYS)
                 if dated or not (following in _INSIDE or gerund):
                     break
                 last += 1
