@@ -252,6 +252,8 @@ def test_one_word_of_speech_is_a_quotation(text: str) -> None:
         "Such a paper is simply called a “third-party request for light” in the harbour.",
         "She looked at the lamp as if to say “Nobody asked for you” and left.",
         "The so-called “keepers of the lamp” met in the harbour on Monday.",
+        "Brekke wants what has become known as the “three bridges rule” for the town.",
+        "The director makes this clear in her stunning new documentary “13th.” It is out.",
     ],
 )
 def test_names_and_imagined_words_are_nobodys(text: str) -> None:

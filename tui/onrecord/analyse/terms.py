@@ -15,7 +15,7 @@ _WORKS = t.words_of(
     play show series sitcom programme podcast painting poem essay magazine bestseller thriller"""
 )
 _BETWEEN = t.words_of("a an the as simply just also now often sometimes collectively")
-_BE = t.words_of("is are was were be been being 's ’s")
+_BE = t.words_of("is are was were be been being 's ’s become became becomes")
 
 
 def is_term(tokens: Tokens, first: int, last: int) -> bool:
@@ -46,8 +46,17 @@ def is_work(tokens: Tokens, first: int, last: int) -> bool:
         i -= 1
     if i < 1 or tokens.paragraphs[i] != tokens.paragraphs[first]:
         return False
-    source = tokens.lows[i] == "to" and tokens.lows[i - 1] == "according"
-    return (source or tokens.lows[i] in _WORKS) and is_title(tokens, first, last)
+    if tokens.lows[i] == "to" and tokens.lows[i - 1] == "according":
+        return is_title(tokens, first, last)
+    if tokens.lows[i] not in _WORKS:
+        return False
+    return is_title(tokens, first, last) or (i == first - 1 and _is_number(tokens, first, last))
+
+
+def _is_number(tokens: Tokens, first: int, last: int) -> bool:
+    """Whether the words are one, and a number: the film “12th”, as nobody says."""
+    words = [word for word in tokens.words[first:last] if word[0].isalnum()]
+    return len(words) == 1 and words[0][0].isdigit()
 
 
 def is_title(tokens: Tokens, first: int, last: int) -> bool:
