@@ -49,7 +49,8 @@ def form_and_interviews(
     brief = namer.conversation is None or namer.conversation.brief
     if interviews and answers_most(interviews[0].interviewee, quotations, brief=brief):
         return Form.INTERVIEW, interviews
-    met = encounter(document.title, document.text, document.outlet, quotations)
+    answers = [q for q in quotations if q.speaker is None or q.speaker.name != asked]
+    met = encounter(document.title, document.text, document.outlet, answers)
     if met is None or asked == met.name:
         return Form.REPORT, ()
     return Form.INTERVIEW, (Interview(met.name, met.press or asked, met.evidence),)
