@@ -90,7 +90,7 @@ NOBODY = 0.3
 """From this probability of being nobody's words on, a stretch is no quotation."""
 SURE_SHORT = 0.5
 """From this confidence on one or two words that no verb of saying governs are their speaker's."""
-UNSURE = 0.3
+UNSURE = 0.25
 """Below this confidence no speaker is given."""
 _OWNER_SURE, _REPORTED_SURE, _REPORTED_ABROAD = 0.7, 0.85, 0.6
 _BLOCK_UNSURE, _BESIDE_SURE, _TOLD_SURE = 0.5, 0.9, 0.45

@@ -17,13 +17,18 @@ from onrecord.analyse import tokens as t
 from onrecord.analyse.candidates import SORTS, sort_of
 from onrecord.analyse.cues import languages
 from onrecord.analyse.gazetteer import gazetteer
+from onrecord.analyse.governing import GOVERNING, governing, standing
+from onrecord.analyse.quoted_words import QUOTED, Quoted
 from onrecord.analyse.tokens import words_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from onrecord.analyse.candidates import Reading
     from onrecord.analyse.tokens import NounPhrase, Tokens
+    from onrecord.model import Span
 
 _PREPOSITIONS = ("to", "by", "from", "of", "for", "with", "in", "on", "at", "about", "as", "like")
 TITLES = words_of(
@@ -41,6 +46,8 @@ ORGANISATIONS = words_of(
 )
 _WHOLE = ("to", "by", "from", "of", "according")
 _FAR = 99.0
+_LONG_AGO = -(10**6)
+"""The paragraph of what never was."""
 _NEAR, _WIDE, _WORDS = 3, 6, 60
 """Paragraphs before a quotation that are searched: so many, or more if they hold few words."""
 _BEFORE, _AFTER = 26, 10
@@ -70,13 +77,14 @@ STATIC = (
     "preposition", "to", "by", "from", "of", "according", "has_verb", "verb_weight", "verb_tag",
     "stepped", "inverted", "chain_weight", "addressee", "after_comma", "before_comma",
     "first_of_sentence", "heading", "spoken", "apposed", "before_colon", "after_dash",
-    "listed", "role",
+    "listed", "role", *GOVERNING,
 )  # fmt: skip
 PAIR = (
     "after", "distance", "near", "paragraphs", "stops", "targets_between", "rank", "subject_rank",
     "cue_rank", "verb_distance", "verb_between", "governs_before", "governs_after",
     "cue_before", "cue_after", "verbs_between", "cues_between", "commas_between",
-    "marks_between", "touching", "same_sentence",
+    "marks_between", "touching", "same_sentence", "key_inside", "outer_cue", "inner_cue",
+    "spoken_since",
 )  # fmt: skip
 TARGET = (
     "starts_paragraph", "ends_paragraph", "comma_before", "colon_before", "that_before",
@@ -85,16 +93,20 @@ TARGET = (
     "gap_before", "gap_stop_before", "unclosed_before", "same_paragraph_after", "gap_after",
     "alone", "colon_paragraph_before", "candidates", "weight_before", "weight_after", "single",
     "capitals_inside", "verbs_inside", "self_inside", "lead_weight", "listed_before",
-    "listed_after", "asks", "asked_before", "alone_before",
+    "listed_after", "asks", "asked_before", "alone_before", *QUOTED,
 )  # fmt: skip
+_NAMED = STATIC.index("is_name")
 FEATURES = ("none", *STATIC, *PAIR, *TARGET)
 """Names of the columns, in order."""
 
 
 class _Statics:
-    """Numbers about the candidates of one article that hold for every target."""
+    """Numbers about the candidates of one article that hold for every target.
 
-    def __init__(self, reading: Reading, weights: Weights) -> None:
+    ``matrix`` has a row for each phrase; those outside all ``windows`` stay empty.
+    """
+
+    def __init__(self, reading: Reading, weights: Weights, windows: Sequence[Span]) -> None:
         self.reading, self.weights, self.tokens = reading, weights, reading.tokens
         self.known = languages()["en"]
         phrases = reading.phrases
@@ -112,9 +124,13 @@ class _Statics:
         for k, weight in enumerate(self.verb_weight):
             if weight > 1:
                 self.spoken[reading.keys[k]] += 1
-        self.matrix = np.array(
-            [self.row(k) for k in range(len(phrases))], dtype=np.float32
-        ).reshape(len(phrases), len(STATIC))
+        self.standing = standing(reading, self.verb_weight)
+        places: list[int] = []
+        for low, high in windows:
+            places += range(max(low, places[-1] + 1 if places else 0), high)
+        numbers = [number for k in places for number in self.row(k)]
+        self.matrix = np.zeros((len(phrases), len(STATIC)), np.float32)
+        self.matrix[places] = np.array(numbers, np.float32).reshape(len(places), len(STATIC))
 
     def weight(self, verb: int) -> float:
         """Tell how strongly the verb at a token index announces a speaker."""
@@ -129,7 +145,7 @@ class _Statics:
     def row(self, k: int) -> list[float]:
         tokens, phrase = self.tokens, self.reading.phrases[k]
         sort = sort_of(tokens, phrase)
-        row = [float(sort == s) for s in SORTS]
+        row = [*_ONE_OF[sort]]
         row += self.shape(k, phrase, sort)
         row += self.surroundings(phrase)
         found = self.reading.clauses
@@ -143,6 +159,7 @@ class _Statics:
             self.chain[k],
         ]
         row += self.layout(k, phrase)
+        row += governing(self.reading, k, self.standing[k], self.weight)
         return row
 
     def shape(self, k: int, phrase: NounPhrase, sort: str) -> list[float]:
@@ -152,7 +169,8 @@ class _Statics:
             first -= 1
         word, low, key = tokens.words[phrase.head], tokens.lows[phrase.head], self.reading.keys[k]
         opening = tokens.lows[phrase.first]
-        title = any(tokens.lows[i].rstrip(".") in TITLES for i in range(phrase.first, phrase.head))
+        fore = tokens.lows[phrase.first : phrase.head]
+        title = bool(fore) and any(other.rstrip(".") in TITLES for other in fore)
         return [
             float(sort == "noun" and low.endswith("s") and not low.endswith("ss")),
             float(phrase.head - first + 1 if sort == "name" else 0),
@@ -181,7 +199,7 @@ class _Statics:
         row.append(
             float(_PREPOSITIONS.index(before) + 1 if before in _PREPOSITIONS else preposition * 20)
         )
-        row += [float(before == word) for word in ("to", "by", "from", "of")]
+        row += _BEFORE_IT.get(before, _NOTHING)
         row.append(float(given))
         return row
 
@@ -215,11 +233,16 @@ class _Statics:
         return 0.0 if lemma is None else 1.0 + (lemma in self.known.strong)
 
 
+_ONE_OF = {sort: [float(sort == other) for other in SORTS] for sort in SORTS}
+_NOTHING = [0.0] * 4
+_BEFORE_IT = {
+    word: [float(word == other) for other in ("to", "by", "from", "of")]
+    for word in ("to", "by", "from", "of")
+}
 _VERB_TAGS = (t.VERB, t.INF, t.ING, t.PCP, t.AUX)
 _TELLS = words_of(
     "told tell tells telling asked asking asks informed assured reminded urged warned"
 )
-_OWN = words_of("i we you my our your me us")
 BE = words_of("is was are were be been being 's ’s")
 
 
@@ -257,9 +280,10 @@ class Measured:
 
     def __init__(self, reading: Reading, weights: Weights) -> None:
         self.reading, self.tokens = reading, reading.tokens
-        self.statics = _Statics(reading, weights)
         phrases = reading.phrases
         self.heads = [p.head for p in phrases]
+        self.windows = [self.window(j) for j in range(len(reading.targets))]
+        self.statics = _Statics(reading, weights, self.windows)
         self.head = np.array(self.heads, np.int64)
         self.first = np.array([p.first for p in phrases], np.int64)
         self.last = np.array([p.last for p in phrases], np.int64)
@@ -272,8 +296,9 @@ class Measured:
         self.begun = np.searchsorted(
             [x.first for x in reading.targets], np.arange(len(self.tokens))
         )
+        self.quoted = Quoted(reading)
         self._count()
-        self.windows = [self.window(j) for j in range(len(reading.targets))]
+        self.spoke = self.last_spoke()
         chosen: list[int] = []
         self.bounds = [0]
         for low, high in self.windows:
@@ -391,12 +416,50 @@ class Measured:
             *(sums[end] - sums[start] for sums in self.counts),
             np.minimum(touching, 6),
             self.sentence[heads] == self.sentence[edge],
+            self.keys_inside(j, low, high),
+            *(numbers == k for k in self.outer_cues(j)),
+            np.minimum(self.paragraph[a] - np.array(self.spoke[j], np.float32), _FAR),
         ]
         return np.stack([np.asarray(c, np.float32) for c in columns], axis=1)
+
+    def keys_inside(self, j: int, low: int, high: int) -> NDArray[np.bool_]:
+        """Whether the quoted words hold the last word of each candidate's name."""
+        target = self.reading.targets[j]
+        said = set(self.tokens.lows[target.first : target.last])
+        keys = self.reading.keys[low:high]
+        named = self.statics.matrix[low:high, _NAMED] > 0
+        held: NDArray[np.bool_] = named & np.array([key in said for key in keys], np.bool_)
+        return held
+
+    def outer_cues(self, j: int) -> tuple[int, int]:
+        """Subjects of the first and of the last cue before target ``j`` in its sentence."""
+        a, subject = self.reading.targets[j].first, self.reading.clauses.subject
+        at = bisect_left(self.cues, a)
+        found: list[int] = []
+        while at > 0 and self.stops[self.cues[at - 1]] == self.stops[a] and len(found) < 8:
+            at -= 1
+            k = subject.get(self.cues[at], -1)
+            if k >= 0:
+                found.append(k)
+        return (found[-1], found[0]) if found else (-1, -1)
+
+    def last_spoke(self) -> list[list[int]]:
+        """For each target the paragraphs in which its candidates' keys last announced speech."""
+        found: list[list[int]] = []
+        last: dict[str, int] = {}
+        k, keys = 0, self.reading.keys
+        for target, (low, high) in zip(self.reading.targets, self.windows, strict=True):
+            while k < len(keys) and self.heads[k] < target.first:
+                if self.cued[k]:
+                    last[keys[k]] = self.tokens.paragraphs[self.heads[k]]
+                k += 1
+            found.append([last.get(key, _LONG_AGO) for key in keys[low:high]])
+        return found
 
     def target_row(self, j: int, count: int, governors: tuple[int, int, int, int]) -> list[float]:
         """Numbers about the target alone: :data:`TARGET`."""
         reading, tokens, n = self.reading, self.tokens, len(self.tokens)
+        quoted = self.quoted
         target = reading.targets[j]
         a, b = target.first, target.last
         paragraphs = tokens.paragraphs
@@ -416,57 +479,15 @@ class Measured:
             not ends and self.statics.weight(b) > _CUE if after == t.VERB else False,
             after == t.PRON, after == t.NAME, after == t.PUNCT, after in (t.CONJ, t.SUB, t.REL),
             opening[:1].isupper(), min(b - a, 60),
-            *self.neighbours(j), starts and ends, colon, count,
+            *quoted.neighbours(j), starts and ends, colon, count,
             *(self.statics.weight(g) if g >= 0 else -4.0 for g in governors[:2]),
-            target.stretch.style == "single", *self.inside(a, b),
+            target.stretch.style == "single", *quoted.inside(a, b),
             0.0 if starts else self.statics.weights.leads.get(before, 0.0),
             *(self.statics.listed(g) for g in governors[:2]),
-            self.asks(j), j > 0 and self.asks(j - 1), j > 0 and self.alone(j - 1),
+            quoted.asks(j), j > 0 and quoted.asks(j - 1), j > 0 and quoted.alone(j - 1),
+            *quoted.row(j),
         ]  # fmt: skip
         return [float(x) for x in row]
-
-    def asks(self, j: int) -> bool:
-        """Whether target ``j`` ends with a question mark."""
-        stretch = self.reading.targets[j].stretch
-        return "?" in self.tokens.text[max(stretch.start, stretch.end - 3) : stretch.end]
-
-    def alone(self, j: int) -> bool:
-        """Whether target ``j`` is a paragraph of its own."""
-        target, paragraphs = self.reading.targets[j], self.tokens.paragraphs
-        a, b = target.first, target.last
-        starts = a == 0 or paragraphs[a - 1] != paragraphs[a]
-        return starts and (b >= len(paragraphs) or paragraphs[b] != paragraphs[b - 1])
-
-    def inside(self, a: int, b: int) -> list[float]:
-        """Look at the quoted words themselves: a title has capitals and few verbs."""
-        tokens = self.tokens
-        words = [i for i in range(a, min(b, a + 40)) if tokens.words[i][0].isalpha()]
-        long = [i for i in words if len(tokens.words[i]) > 3]
-        capitals = sum(tokens.words[i][0].isupper() for i in long) / max(1, len(long))
-        verbs = sum(tokens.tags[i] in (t.VERB, t.AUX) for i in words)
-        own = any(tokens.lows[i] in _OWN for i in words)
-        return [capitals, float(min(verbs, 5)), float(own)]
-
-    def neighbours(self, j: int) -> list[float]:
-        """How the targets before and after target ``j`` lie to it."""
-        targets, paragraphs = self.reading.targets, self.tokens.paragraphs
-        target = targets[j]
-        row: list[float] = []
-        if j:
-            other = targets[j - 1]
-            same = paragraphs[other.last - 1] == paragraphs[target.first]
-            gap = self.outside[target.first] - self.outside[other.last - 1]
-            stop = self.stops[target.first] - self.stops[other.last - 1]
-            row += [same, min(gap, 40), min(stop, 5), not other.stretch.closed]
-        else:
-            row += [0, _FAR, _FAR, 0]
-        if j + 1 < len(targets):
-            other = targets[j + 1]
-            same = paragraphs[other.first] == paragraphs[target.last - 1]
-            row += [same, min(self.outside[other.first] - self.outside[target.last - 1], 40)]
-        else:
-            row += [0, _FAR]
-        return row
 
 
 def _ranks(counted: NDArray[np.bool_], split: int) -> NDArray[np.float32]:

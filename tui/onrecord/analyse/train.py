@@ -1,13 +1,16 @@
-"""Trains the ranker: ``python -m onrecord.analyse.train PATH [--out FILE] [--lexicon]``.
+"""Trains the ranker: ``python -m onrecord.analyse.train PATH [--also FILE] [--lexicon]``.
 
 PATH is a folder with ``train.jsonl``: one article a line, ``{"text", "publisher", "quotes":
 [{"start", "end", "source_pieces"}], "scare_quotes": [[start, end]], "ignore": [[start, end]]}``.
-Offsets of quotes include their marks; a piece is a span that names the speaker. Needs the
-``train`` extra (LightGBM); ``--lexicon`` counts the tagger's word list anew first, which needs the
-spaCy model. With the same data and versions the result is the same.
+Offsets of quotes include their marks; a piece is a span that names the speaker. ``--also`` gives
+more articles of that form, which may have ``"paragraphs": [[start, end, role]]``;
+``tests/press/quotations.py`` writes them from manuscripts. Needs the ``train`` extra (LightGBM);
+``--lexicon`` counts the tagger's word list anew first, which needs the spaCy model. With the same
+data and versions the result is the same.
 
 What is shipped will read outlets that nobody trained on. So every article is trained on twice, as
-it is and as another outlet would have set it (:mod:`onrecord.analyse.train_variants`); the weights
+it is and as another outlet would have set it (:mod:`onrecord.analyse.train_variants`), one of
+``--also``, whose texts are few and of many kinds, three times; the weights
 of words that the trees see for an article were counted without its publisher; and the second pass
 and the calibration of the confidence learn from what first passes say about articles of publishers
 that they have not seen: every figure is an honest one.
@@ -37,6 +40,7 @@ from onrecord.analyse.ranker import Ranker, Trees, both, choices, context, proba
 from onrecord.analyse.tokens import tokenize
 from onrecord.analyse.train_lexicon import count_lexicon
 from onrecord.analyse.train_variants import variant
+from onrecord.model import Paragraph, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -109,10 +113,12 @@ def heads_of(tokens: t.Tokens, reading: Reading, piece: Span) -> set[int]:
 def gold_of(row: dict[str, Any], *, varied: bool = False) -> Gold:
     """Prepare one annotated article."""
     text = row["text"]
-    tokens = tokenize(text)
+    told = () if varied else row.get("paragraphs", ())
+    paragraphs = tuple(Paragraph(start, end, Role(role)) for start, end, role in told)
+    tokens = tokenize(text, paragraphs)
     known = cues("en")
     verbs = known.verbs if known else {}
-    reading = read(tokens, targets_of(text, scan(text)), verbs.__contains__)
+    reading = read(tokens, targets_of(text, scan(text, paragraphs)), verbs.__contains__)
     quotes = {(q["start"], q["end"]): q["source_pieces"] for q in row["quotes"]}
     scare = {tuple(span) for span in row["scare_quotes"]}
     open_ones = {tuple(span) for span in row["ignore"]}
@@ -413,23 +419,31 @@ def tagged_rows(rows: Sequence[dict[str, Any]]) -> Iterable[tuple[str, list[tupl
         yield row["text"], words
 
 
+def _rows(source: Path) -> list[dict[str, Any]]:
+    """Read annotated articles."""
+    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    for row in rows:
+        for quote in row["quotes"]:
+            quote["source_pieces"] = quote["source_pieces"] or []
+    return rows
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train from the command line; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m onrecord.analyse.train", description=__doc__)
     parser.add_argument("path", type=Path, help="folder with train.jsonl")
     parser.add_argument("--out", type=Path, default=_DATA / "ranker.npz")
     parser.add_argument("--lexicon", action="store_true", help="count the word list anew first")
+    parser.add_argument("--also", type=Path, help="more articles, in a file of the same form")
     options = parser.parse_args(arguments)
-    source = options.path / "train.jsonl"
-    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+    rows, more = _rows(options.path / "train.jsonl"), _rows(options.also) if options.also else []
     if options.lexicon:
         (_DATA / "lexicon.txt").write_text(count_lexicon(tagged_rows(rows)), encoding="utf-8")
         t.lexicon.cache_clear()
-    for row in rows:
-        for quote in row["quotes"]:
-            quote["source_pieces"] = quote["source_pieces"] or []
+    golds = [gold_of(row) for row in (*rows, *more)]
     varied = [variant(row, seed) for seed, row in enumerate(rows)]
-    golds = [gold_of(row) for row in rows] + [gold_of(row, varied=True) for row in varied]
+    varied += [variant(row, seed) for seed, row in enumerate(2 * more, len(rows))]
+    golds += [gold_of(row, varied=True) for row in varied]
     save(train(golds), options.out)
     return 0
 
