@@ -73,9 +73,7 @@ def test_neither(text: str) -> None:
 
 def test_a_surname_behind_an_outlet_is_no_part_of_it() -> None:
     text = (
-        "Oda Trumbell came on Monday. At a meeting with the board of the Washington Post Trumbell "
-        "said that she would stay. Trumbell left at noon, and the Washington Post wrote of it."
+        "Oda Roy said it again. In a meeting with the board of the Washington Post Roy said that "
+        "the pact was “obsolete and a bad deal for all of us”.\n\n“We pay too much,” Roy said."
     )
-    found = kinds(text)
-    assert "Washington Post Trumbell" not in found
-    assert found["Washington Post"] is ORG
+    assert [e.name for e in analyse(Document("1", "", text)).entities] == ["Oda Roy"]
