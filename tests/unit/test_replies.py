@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from onrecord.analyse.pipeline import analyse
+from onrecord.analyse.pipeline import analyse, understand
 from onrecord.analyse.plain_text import document_of
+from onrecord.analyse.replies import with_replies
 
 
 def speakers(*paragraphs: str, byline: str = "") -> list[str | None]:
@@ -82,3 +85,19 @@ def test_a_report_gives_no_reply_to_a_body():
         "“After that they’ll need a harvest.”",
     )
     assert said[-1] == "Tomas Lees"
+
+
+@pytest.mark.parametrize(
+    ("told", "speaker"),
+    [
+        ("Tomas Lees fed his notes into it.", "Lees"),
+        ("Tomas Lees and Oda Brekke fed it with their notes.", None),
+    ],
+)
+def test_who_alone_is_told_of_in_a_paragraph_speaks_where_nobody_was_found(told, speaker):
+    text = f"{told} By how much was it wrong? “Enough that I did not sleep for a week.”"
+    found = understand(document_of("1", text))
+    (said,) = found.attributions.quotations
+    nobody = replace(found.attributions, quotations=(replace(said, mention=None, head=None),))
+    given = with_replies(found.tokens, found.identities, nobody)
+    assert (given and text[slice(*given.quotations[0].mention or (0, 0))]) == speaker

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from onrecord.analyse.kinds import PERSON
 from onrecord.analyse.roles import role_of
-from onrecord.analyse.tokens import NAME, words_of
+from onrecord.analyse.tokens import NAME, SENTENCE_END, words_of
 from onrecord.model import EntityKind, QuotationKind
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ _NEAR, _FAR = 2, 5
 _REACH = 8
 """Quotations before a reply among which the other one is looked for."""
 _SURE, _LIKELY, _SEEN, _WRITER = 0.88, 0.78, 0.6, 0.7
+_ALONE = 0.6
+"""How sure a speaker is of whom alone a paragraph tells."""
 _MARKS = "“\"'‘«„「"
 _ADDRESSED = words_of(
     """sir madam ma’am ma'am darling love dear honey sweetheart mate pal son kid boy doctor minister
@@ -76,6 +78,10 @@ class _Replies:
                     self.replies.add(n)
                     if reply.mention != q.mention:
                         changed[n] = q = reply
+            if q.mention is None and q.kind is QuotationKind.DIRECT and not self.is_loud(n):
+                alone = self.in_paragraph(n)
+                if alone is not None:
+                    changed[n] = q = self.given(n, alone, alone, _ALONE)
             if q.mention is not None and q.head is not None:
                 self.speaks[n] = q.mention, q.head, self.who(q.head)
         return changed
@@ -182,22 +188,38 @@ class _Replies:
 
     def in_sight(self, n: int, speaker: Who) -> Span | None:
         """Find the one other person whom the writer's words name in the two paragraphs before."""
+        return self.told_of(n, _NEAR, speaker.chain)
+
+    def in_paragraph(self, n: int) -> Span | None:
+        """Find the one person of whom the sentences before a quotation tell in its paragraph.
+
+        "Roy had fed it into his model. By how much? “Enough that I did not sleep.”"
+        """
+        first = self.first[n]
+        ends = first > 0 and self.tokens.words[first - 1] in SENTENCE_END
+        return self.told_of(n, 0) if ends else None
+
+    def told_of(self, n: int, reach: int, besides: int = 0) -> Span | None:
+        """Find where the writer tells of the only person in so many paragraphs before."""
         tokens, identities = self.tokens, self.identities
         here = tokens.paragraphs[self.first[n]]
-        seen: dict[int, int] = {}
+        seen: dict[int, Span] = {}
+        named: set[int] = set()
         i = self.first[n] - 1
-        while i >= 0 and here - tokens.paragraphs[i] <= 2:
-            if identities.layout.inside[i] < 0:
-                chain = identities.by_token.get(i)
-                if chain is None and i in identities.at:
-                    chain = identities.at[i].chain
-                if chain is not None and chain.kind == PERSON and id(chain) != speaker.chain:
-                    seen.setdefault(id(chain), i)
+        while i >= 0 and here - tokens.paragraphs[i] <= reach:
+            chain, reference = identities.by_token.get(i), identities.at.get(i)
+            last = i
+            if chain is None and reference is not None:
+                chain, last = reference.chain, reference.last
+            if chain is not None and chain.kind == PERSON and identities.layout.inside[i] < 0:
+                key = id(chain)
+                if key != besides and (
+                    key not in seen or (i in identities.by_token) > (key in named)
+                ):
+                    seen[key] = tokens.span(i, last)
+                    named |= {key} if i in identities.by_token else set()
             i -= 1
-        if len(seen) != 1:
-            return None
-        (i,) = seen.values()
-        return tokens.span(i, i)
+        return next(iter(seen.values())) if len(seen) == 1 else None
 
     def writer(self, n: int, reach: int) -> Span | None:
         """Find where the writer says "I" in the paragraphs before."""
