@@ -29,6 +29,11 @@ def parties(lead: str, speaker: str = "Brekke", outlet: str = "") -> tuple[str, 
     ("lead", "expected"),
     [
         (
+            "H.E. Oda Brekke said so in an exclusive interview with the Velmora News Agency.",
+            ("H.E. Oda Brekke", "the Velmora News Agency"),
+        ),
+        ("Oda Brekke said so in an interview with the Border Agency on Tuesday.", None),
+        (
             "Oda Brekke sat down with the Fjord Post on Monday to talk about the pier.",
             ("Oda Brekke", "the Fjord Post"),
         ),

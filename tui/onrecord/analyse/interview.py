@@ -458,7 +458,8 @@ def _roles(
     if found.reporter and subject is not None:
         return subject, other
     named = tokens.tags[other.head] in (t.NAME, t.PRON)
-    if tokens.lows[other.last] in BODIES or tokens.lows[other.head] in BODIES:
+    body = tokens.lows[other.last] in BODIES or tokens.lows[other.head] in BODIES
+    if body and not is_press(tokens, other, outlet):
         return None
     if subject is None:
         return (other, None) if named and not is_press(tokens, other, outlet) else None

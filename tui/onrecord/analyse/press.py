@@ -25,6 +25,8 @@ BODIES = words_of(
     investigators prosecutors officials detectives agents lawmakers members voters donors"""
 )
 """Who may interview and is no press: "interviewed by the police"."""
+_WIRES = words_of("agency service association")
+"""What wires are called behind "news" or "press"."""
 _CREDITS = words_of("image photo photograph picture by words interviewer")
 """What stands before the name of one who made something of the page."""
 _OWNER = 6
@@ -40,6 +42,8 @@ def is_asker(tokens: Tokens, phrase: NounPhrase, outlet: str) -> bool:
     if words[-1] in ("i", "we", "me", "us") or any(w in _REPORTERS for w in words):
         return True
     if outlet and words[-1] in outlet.lower().split():
+        return True
+    if words[-1] in _WIRES and words[-2:-1] in (["news"], ["press"], ["telegraph"]):
         return True
     titled = tokens.words[phrase.first] == "The" and phrase.first > 0
     titled = titled and tokens.sentences[phrase.first - 1] == tokens.sentences[phrase.first]
