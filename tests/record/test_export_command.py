@@ -36,9 +36,9 @@ def test_quotations_are_printed_with_their_source(onrecord, article_id):
 def test_an_utterance_is_exported_once(onrecord, article_id):
     _, out, _ = onrecord("export", "quotes", "--format", "json")
     rows = json.loads(out)
-    assert [len(row["stretches"]) for row in rows] == [1, 2]
-    assert rows[1]["byline"] == "Bo Lind"
-    assert rows[1]["confidence"] == 0.9
+    assert [len(row["stretches"]) for row in rows] == [2, 1]
+    assert rows[0]["byline"] == "Bo Lind"
+    assert rows[0]["confidence"] == 0.9
 
 
 def test_a_file_is_refused_where_one_is_unless_forced(onrecord, article_id, tmp_path):
@@ -71,8 +71,8 @@ def test_a_list_of_clippings_keeps_its_order(onrecord, archive, article_id):
     archive.write(clip, [hit.quotation_id for hit in hits], "Mine")
     _, out, _ = onrecord("export", "clippings", "Mine", "--format", "jsonl")
     assert [json.loads(line)["words"] for line in out.splitlines()] == [
-        "=No.",
         "We sail, […] At dawn.",
+        "=No.",
     ]
     code, _, err = onrecord("export", "clippings", "Yours")
     assert code == 1

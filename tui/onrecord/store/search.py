@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from heapq import merge
 from itertools import chain, groupby, islice
-from operator import attrgetter
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
 from onrecord.model import EntityKind, Speaker
@@ -126,12 +126,15 @@ def quotes(
         if not plan.parts:
             return []
         rows = _quotations(plan, plan.parts, ())
-        hits = [_quotation_hit(row) for row in islice(rows, skip, skip + limit)]
-    if newest or not ranks(query, quotations=True):
-        # The index gives the last one first.
-        of_articles = groupby(hits, key=attrgetter("article_id"))
-        hits = [each for _, said in of_articles for each in sorted(said, key=attrgetter("span"))]
-    return hits
+        if newest or not ranks(query, quotations=True):
+            rows = _as_read(rows)
+        return [_quotation_hit(row) for row in islice(rows, skip, skip + limit)]
+
+
+def _as_read(rows: Iterator[_Row]) -> Iterator[_Row]:
+    """Yield the quotations of each article, which come last to first, in the order of its text."""
+    for _, of_article in groupby(rows, key=itemgetter(1)):
+        yield from reversed(list(of_article))
 
 
 def ranks(query: Query, *, quotations: bool = False) -> bool:
