@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from onrecord.analyse.candidates import read, targets_of
+from onrecord.analyse.cues import languages
 from onrecord.analyse.plain_text import document_of
+from onrecord.analyse.quotations import scan
+from onrecord.analyse.tokens import tokenize
 from onrecord.analyse.workers import analyse_by_patterns
 from onrecord.model import EntityKind
 
@@ -31,6 +35,14 @@ def speakers_of(text: str) -> list[str | None]:
 )
 def test_the_words_of_somebody_and_what_a_thing_was_called_by_somebody_are_theirs(sentence: str):
     assert speakers_of(sentence) == ["Ana Roy"]
+
+
+def test_what_is_called_something_is_no_subject_behind_an_aside():
+    text = "Casimir Orl, the Prime Minister, called her appointment “a change of engine”."
+    tokens = tokenize(text)
+    reading = read(tokens, targets_of(text, scan(text, ())), languages()["en"].verbs.__contains__)
+    subject = reading.phrases[reading.clauses.subject[tokens.words.index("called")]]
+    assert tokens.words[subject.head] in ("Orl", "Minister")
 
 
 def test_by_after_what_somebody_called_a_thing_names_nobody():

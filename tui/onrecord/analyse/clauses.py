@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _VERBS = frozenset({t.VERB, t.INF, t.ING, t.PCP})
 _LIGHT = frozenset({t.ADV, t.AUX, t.PART})
 _NOMINAL = frozenset({t.DET, t.POSS, t.ADJ, t.NAME, t.NOUN, t.NUM, t.GEN, t.PRON})
+_CALLS = t.words_of("called calls described describes dubbed labelled labeled branded termed")
 _REACH = 45
 """How many tokens after a subject its verb is looked for."""
 
@@ -113,9 +114,12 @@ def _verb_before(
         i -= 1
     if i < 1 or quoted[i] >= 0 or tokens.tags[i] not in _VERBS or not says(tokens.lows[i]):
         return -1
-    if quoted[i - 1] >= 0 or tokens.words[i - 1] in (",", "—", "–", "--", "-"):
+    if quoted[i - 1] >= 0:
         return i
-    return -1
+    if tokens.words[i - 1] not in (",", "—", "–", "--", "-"):
+        return -1
+    # "Roy, the mayor, called it …": no inversion, as it is after a quotation.
+    return i if quoted[i - 2] >= 0 or tokens.lows[i] not in _CALLS else -1
 
 
 def clauses(
