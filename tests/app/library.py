@@ -132,13 +132,15 @@ async def _no_records() -> None:
 
 
 _BRIEF = 0.3
+_PATIENCE = 3_000
+"""How many times it is looked whether the reader is at rest; a busy machine needs many."""
 
 
 async def settled(pilot: Pilot[None]) -> None:
     """Wait until the reader has read and shown all that it means to."""
     app = pilot.app
     assert isinstance(app, OnRecord)
-    for _ in range(500):
+    for _ in range(_PATIENCE):
         await pilot.pause(0.01)
         if _is_settled(app):
             await pilot.pause()
@@ -168,7 +170,7 @@ def _is_waiting(app: OnRecord) -> bool:
 
 async def until(pilot: Pilot[None], seen: Callable[[], bool]) -> None:
     """Wait for something to come about that follows from several errands; fail without it."""
-    for _ in range(500):
+    for _ in range(_PATIENCE):
         if seen():
             break
         await pilot.pause(0.01)
