@@ -77,6 +77,12 @@ def test_the_office_of_a_title_is_no_part_of_the_name(text: str, name: str):
     assert [each.name for each in persons if each.name.endswith("Rosti")] == [name]
 
 
+@pytest.mark.parametrize("word", ["State ", "Strange ", "Trade and "])
+def test_an_office_without_end_is_none(word: str):
+    text = f"We met the Minister for {word * 1500}Ana Roy. “We are going home,” said Ana Roy."
+    assert speakers_of(text) == ["Ana Roy"]
+
+
 def test_a_surname_that_is_a_noun_for_firms_and_a_firm_named_like_a_general():
     text = (
         "The letter was sent to Chief of Staff Cheryl Mills and forwarded the same evening. That is"

@@ -226,14 +226,10 @@ def _reach(tokens: Tokens, i: int) -> int:
         if _genitive_inside(tokens, following):
             last = following + 1
             continue
-        glued = tokens.words[following] in ("-", "–", "/", "&", ".") and _adjacent(
-            tokens, following
-        )
-        if (
-            tokens.words[following] in ("-", "–", "/")
-            and tokens.starts[following] > tokens.ends[last]
-        ):
-            glued = False  # "BERNE - Ana Roy said": a dateline
+        # Dashes glue without blanks only: "BERNE - Ana Roy said" is a dateline.
+        touches = tokens.starts[following] == tokens.ends[last]
+        glue = ("-", "–", "/", "&", ".") if touches else ("&", ".")
+        glued = tokens.words[following] in glue and _adjacent(tokens, following)
         named = low not in gazetteer().not_names or _is_name_month(tokens, following)
         if (is_capitalised(tokens, following) and named) or low in _LAST:
             last = following
@@ -369,17 +365,27 @@ _OFFICES = words_of(
 def is_office(tokens: Tokens, i: int) -> bool:
     """Whether token ``i`` is the office of the title before it: "of State", "for Ethical Affairs".
 
-    A common word with a capital is as well, where a given name follows the office.
+    A common word with a capital is as well, where a given name follows the office. An office is no
+    longer than a name may be.
     """
+    first = i
+    while first > 0 and i - first < LONGEST_NAME and _in_office(tokens, first):
+        first -= 1
+        if tokens.lows[first] in ("of", "for", "the", "and"):
+            return True
+    return False
+
+
+def _in_office(tokens: Tokens, i: int) -> bool:
+    """Whether a word may stand in an office."""
     g = gazetteer()
     low = tokens.lows[i]
-    if low not in g.title_modifiers and low not in _OFFICES:
-        last = i
-        while last + 1 < len(tokens) and is_common(tokens.lows[last]) and _continues(tokens, last):
-            last += 1
-        if last == i or tokens.lows[last] not in g.given or low in g.given or low in g.places:
-            return False
-    return tokens.lows[i - 1] in ("of", "for", "the", "and") or is_office(tokens, i - 1)
+    if low in g.title_modifiers or low in _OFFICES:
+        return True
+    last, end = i, min(i + LONGEST_NAME, len(tokens) - 1)
+    while last < end and is_common(tokens.lows[last]) and _continues(tokens, last):
+        last += 1
+    return last > i and tokens.lows[last] in g.given and low not in g.given and low not in g.places
 
 
 def holder_of(tokens: Tokens, title: int) -> int | None:
@@ -387,9 +393,9 @@ def holder_of(tokens: Tokens, title: int) -> int | None:
     if tokens.lows[title] not in gazetteer().titles:
         return None
     end = title
-    while tokens.lows[end + 1 : end + 2] in (["of"], ["for"]):
-        i = end + 2
-        while i < len(tokens) and (tokens.lows[i] in ("the", "and") or is_office(tokens, i)):
+    while tokens.lows[end + 1 : end + 2] in (["of"], ["for"]) and end - title < LONGEST_NAME:
+        i, stop = end + 2, min(end + LONGEST_NAME, len(tokens))
+        while i < stop and (tokens.lows[i] in ("the", "and") or is_office(tokens, i)):
             i += 1
         if not is_office(tokens, i - 1):
             return None
