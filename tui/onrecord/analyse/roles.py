@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from onrecord.analyse.gazetteer import EITHER, gazetteer
+from onrecord.analyse.names import LONGEST_NAME
 from onrecord.analyse.tokens import ADJ, ADV, AUX, DET, GEN, NAME, NOUN, NUM, PCP, POSS, VERB
 
 if TYPE_CHECKING:
@@ -351,12 +352,17 @@ def _title(tokens: Tokens, named: Mapping[int, object], i: int) -> Description |
     head = i
     while (
         head + 1 < len(tokens)
+        and head - i < LONGEST_NAME
         and tokens.words[head + 1][0].isupper()
         and tokens.tags[head + 1] == NAME
         and tokens.sentences[head + 1] == tokens.sentences[i]
     ):
         head += 1
-    if tokens.lows[head] not in g.titles or not tokens.words[head].isalpha():
+    if (
+        head - i == LONGEST_NAME
+        or tokens.lows[head] not in g.titles
+        or not tokens.words[head].isalpha()
+    ):
         return None
     if any(k in named for k in range(i, head + 2)) or tokens.tags[i - 1] == DET:
         return None
