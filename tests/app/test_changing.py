@@ -90,7 +90,7 @@ async def test_another_address_keeps_the_articles_also_of_a_feed_without_a_name(
         scope = await at_feed(pilot, reader)
         had = list(database.read(article_ids, scope))
         assert had
-        reader.refresh_feeds = lambda _=None: None  # type: ignore[method-assign]
+        reader.refresh_feeds = lambda _=None: None  # type: ignore[method-assign] - nothing is fetched here
         await press(pilot, "E", "tab", "tab")
         await fill(pilot, "https://wire.example/rss")
         moved = next(each for each in database.read(feeds) if each.id == scope.feed_id)
